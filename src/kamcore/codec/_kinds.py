@@ -1,0 +1,125 @@
+"""Every type that can be stored, by the name that stands in the JSON."""
+
+from collections.abc import Callable, Mapping
+
+from kamcore import credit, price, routing, rulebook, score, sla, tier
+from kamcore import facts as facts_room
+from kamcore.decision import Decision, MissingFact, Reason, Record, Rule, RuleId, Versions
+from kamcore.facts import Facts
+from kamcore.tier import Ladder
+from kamcore.values import (
+    Band,
+    Dated,
+    Days,
+    Label,
+    Money,
+    Ratio,
+    Seat,
+    Source,
+    Steps,
+    UnitPrice,
+    Version,
+)
+
+__all__ = ["BUILD", "KINDS", "RULES_BY_ID"]
+
+_ROOMS = (facts_room, score, tier, price, credit, sla, routing)
+
+RULES_BY_ID: Mapping[RuleId, Rule] = {rule.id: rule for room in _ROOMS for rule in room.RULES}
+
+_VALUES = (
+    *(Band, Dated, Days, Label, Money, Ratio, Seat, Source, Steps, UnitPrice, Version),
+    *(Decision, MissingFact, Reason, Record, Versions),
+)
+_FACTS = (
+    facts_room.All,
+    facts_room.AnyOf,
+    facts_room.Choice,
+    facts_room.ChoiceField,
+    facts_room.Comparison,
+    facts_room.DateField,
+    facts_room.Facts,
+    facts_room.Fields,
+    facts_room.FlagField,
+    facts_room.FlagIs,
+    facts_room.MoneyField,
+    facts_room.Node,
+    facts_room.NumberField,
+    facts_room.OneOf,
+    facts_room.Presence,
+    facts_room.RatioField,
+    facts_room.RuleTable,
+    facts_room.TableRule,
+    facts_room.TextField,
+    facts_room.TreeField,
+    facts_room.Under,
+)
+_SCORE = (
+    score.BandItem,
+    score.CategoryItem,
+    score.EnteredItem,
+    score.ItemScore,
+    score.PerUnitItem,
+    score.Score,
+    score.Scorecard,
+)
+_TIER = (
+    tier.Cut,
+    tier.CutPoints,
+    tier.Ladder,
+    tier.RankKey,
+    tier.Standing,
+    tier.Tier,
+    tier.TierBands,
+    tier.TierQuota,
+    tier.TierRule,
+    tier.TierRules,
+)
+_PROMISES = (
+    price.PricePolicy,
+    price.PriceRange,
+    price.PriceVerdict,
+    price.TierPrice,
+    credit.BadPeriod,
+    credit.Breach,
+    credit.CreditPolicy,
+    credit.Demotion,
+    credit.Invoice,
+    credit.PaymentMode,
+    credit.Terms,
+    credit.TermsVerdict,
+    credit.TierTerms,
+    sla.AnswerTime,
+    sla.LeadTime,
+    sla.LeadTimes,
+    sla.TierLeadTime,
+    routing.Duty,
+    routing.DutyRules,
+    routing.NoOwner,
+    rulebook.Review,
+    rulebook.Rulebook,
+)
+KINDS: Mapping[str, type] = {
+    kind.__name__: kind for kind in (*_VALUES, *_FACTS, *_SCORE, *_TIER, *_PROMISES)
+}
+
+
+def _facts(account: str, fields: facts_room.Fields, wires: tuple[int | str | None, ...]) -> Facts:
+    """Build facts whose stored values the fields could have read."""
+    for one, wire in zip(fields, wires, strict=True):
+        if wire is not None and one.take(one.give(wire)) != wire:
+            msg = f"{wire!r} is not a stored {one.name!r}"
+            raise ValueError(msg)
+    return Facts(account, fields, wires)
+
+
+BUILD: Mapping[type, Callable[..., object]] = {
+    Money: Money.from_minor,
+    UnitPrice: UnitPrice.from_scaled,
+    Ladder: lambda tiers: Ladder(*tiers),
+    Facts: _facts,
+    Decision: lambda answer, reasons, fingerprint, missing, assumed: Decision(
+        answer, reasons, fingerprint, missing, assumed
+    ),
+}
+"""How to build the types whose constructor does not take their own fields."""

@@ -1,0 +1,147 @@
+"""Invoices as a credit policy sees them, and how they are read from rows."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Literal
+
+from attrs import field, frozen
+
+from kamcore.errors import BatchError, FactError, PolicyError
+from kamcore.facts import (
+    ChoiceField,
+    DateField,
+    Facts,
+    Fields,
+    FlagField,
+    MoneyField,
+    TextField,
+    read_book,
+)
+from kamcore.values import Money
+from kamcore.values._checks import as_date, instance_of, one_of, some_text
+
+__all__ = ["Deviation", "Invoice", "read_invoices"]
+
+Deviation = Literal["short", "other_mode"]
+
+
+@frozen(order=False, kw_only=True)
+class Invoice:
+    """One invoice and how it was paid; `paid` is None while it is open.
+
+    `deviation` is a breach other than lateness that came to light on the day `deviated`: "short" (too
+    little was paid) or "other_mode" (not in the agreed mode).
+    """
+
+    number: str = field(validator=some_text)
+    account: str = field(validator=some_text)
+    due: date = field()
+    amount: Money = field(validator=instance_of(Money))
+    paid: date | None = field(default=None)
+    disputed: bool = field(default=False, validator=instance_of(bool))
+    deviation: Deviation | None = field(default=None)
+    deviated: date | None = field(default=None)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no date, and a deviation without its day."""
+        if self.due is None:
+            msg = f"invoice {self.number} has no due date; compute it with find_due_date first"
+            raise PolicyError(msg)
+        for day, what in (
+            (self.due, "due date"),
+            (self.paid, "payment date"),
+            (self.deviated, "deviation's day"),
+        ):
+            if day is not None:
+                as_date(day, f"invoice {self.number}: {what}")
+        if (self.deviation is None) is not (self.deviated is None):
+            msg = f"invoice {self.number}: a deviation and its day go together; pass both or none"
+            raise PolicyError(msg)
+        if self.deviation is not None:
+            one_of("short", "other_mode")(self, _DEVIATION, self.deviation)
+
+
+_DEVIATION = Invoice.__attrs_attrs__.deviation
+
+
+def invoice_fields(currency: str, date_format: str) -> Fields:
+    """Return the fields of an invoice row."""
+    return Fields(
+        (
+            TextField("account"),
+            DateField("due", format=date_format),
+            MoneyField("amount", currency=currency),
+            DateField("paid", format=date_format),
+            FlagField("disputed"),
+            ChoiceField("deviation", options=("short", "other_mode")),
+            DateField("deviated", format=date_format),
+        )
+    )
+
+
+NO_NAMES: Mapping[str, str] = {}
+
+
+def read_invoices(
+    rows: Iterable[object],
+    *,
+    currency: str,
+    names: Mapping[str, str] = NO_NAMES,
+    date_format: str = "%Y-%m-%d",
+) -> tuple[Invoice, ...]:
+    """Return the invoices of rows: mappings, objects, or CSV rows.
+
+    An invoice has number, account, due and amount, and where known paid, disputed, deviation and
+    deviated; `names` maps these to other names in the rows. `date_format` is that of texts. Raises
+    `BatchError` with every fault, an invoice without a due date and a number that stands twice among
+    them; without any row the result is empty.
+    """
+    given = list(rows)
+    if not given:
+        return ()
+    book = read_book(
+        given, invoice_fields(currency, date_format), key=names.get("number", "number"), names=names
+    )
+    faults = [
+        fault for number, facts in enumerate(book, start=1) for fault in _lacking(number, facts)
+    ]
+    if faults:
+        raise BatchError(faults)
+    return tuple(_invoice(facts) for facts in book)
+
+
+MENDS = {
+    "account": "name the account",
+    "due": "compute it with find_due_date, or leave the invoice out knowingly",
+    "amount": "pass the amount invoiced",
+}
+
+
+def _lacking(number: int, facts: Facts) -> list[FactError]:
+    return [
+        FactError(f"row {number} ({facts.account})", name, f"an invoice without {name}; {mend}")
+        for name, mend in MENDS.items()
+        if facts.values[name] is None
+    ]
+
+
+def _invoice(facts: Facts) -> Invoice:
+    due, paid, deviated = (_day(facts, name) for name in ("due", "paid", "deviated"))
+    amount, deviation = facts["amount"], facts.values["deviation"]
+    if due is None or not isinstance(amount, Money):
+        raise AssertionError(facts.account)
+    return Invoice(
+        number=facts.account,
+        account=str(facts["account"]),
+        due=due,
+        amount=amount,
+        paid=paid,
+        disputed=bool(facts.values["disputed"]),
+        deviation="short" if deviation == "short" else "other_mode" if deviation else None,
+        deviated=deviated,
+    )
+
+
+def _day(facts: Facts, name: str) -> date | None:
+    wire = facts.values[name]
+    return None if wire is None else date.fromordinal(int(wire))

@@ -1,0 +1,76 @@
+"""Payment modes: before delivery, on delivery, or deferred for at most some days or months."""
+
+from datetime import date
+from typing import Literal
+
+from attrs import field, frozen
+
+from kamcore.calendars import add_days, add_months
+from kamcore.errors import PolicyError
+from kamcore.values import Label
+from kamcore.values._checks import one_of
+from kamcore.values._exact import whole
+
+__all__ = [
+    "CASH_ON_DELIVERY",
+    "PREPAYMENT",
+    "PaymentMode",
+    "deferred_days",
+    "deferred_months",
+    "find_due_date",
+]
+
+
+@frozen(order=False)
+class PaymentMode:
+    """A payment mode (付款方式); `number` of `unit` is the time allowed where it is deferred."""
+
+    kind: Literal["prepayment", "cash_on_delivery", "deferred"] = field(
+        validator=one_of("prepayment", "cash_on_delivery", "deferred")
+    )
+    number: int = field(default=0)
+    unit: Literal["days", "months"] = field(default="days", validator=one_of("days", "months"))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a deferral of no time, and time where nothing is deferred."""
+        if (self.kind == "deferred") is not (whole(self.number, "time allowed") > 0):
+            msg = f"{self.kind} with {self.number} {self.unit}; only a deferred payment has a time, above 0"
+            raise PolicyError(msg)
+
+    @property
+    def label(self) -> Label:
+        """The mode in words."""
+        if self.kind == "prepayment":
+            return Label("payment before delivery", "款到发货")
+        if self.kind == "cash_on_delivery":
+            return Label("cash on delivery", "货到付款")
+        unit = self.unit if self.number > 1 else self.unit[:-1]
+        zh = "日" if self.unit == "days" else "个月"
+        return Label(f"deferred up to {self.number} {unit}", f"远期付款（{self.number}{zh}内）")
+
+
+PREPAYMENT = PaymentMode("prepayment")
+CASH_ON_DELIVERY = PaymentMode("cash_on_delivery")
+
+
+def deferred_days(number: int) -> PaymentMode:
+    """Return deferred payment within calendar days of the anchor."""
+    return PaymentMode("deferred", number, "days")
+
+
+def deferred_months(number: int) -> PaymentMode:
+    """Return deferred payment within months of the anchor; the day is clipped to the month's end."""
+    return PaymentMode("deferred", number, "months")
+
+
+def find_due_date(mode: PaymentMode, *, anchor: date) -> date:
+    """Return the last day to pay; `anchor` is the day of delivery, or what the policy counts from.
+
+    Prepayment and cash on delivery are due on the anchor itself.
+
+    >>> find_due_date(deferred_months(3), anchor=date(2013, 11, 30))
+    datetime.date(2014, 2, 28)
+    """
+    if mode.unit == "months":
+        return add_months(anchor, mode.number)
+    return add_days(anchor, mode.number)

@@ -1,0 +1,370 @@
+"""Payment terms by tier, and the demotion of the payment mode after breaches."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from attrs import field, frozen
+
+from kamcore.credit._breaches import BadPeriod, Demotion, find_bad_periods
+from kamcore.credit._invoices import Invoice
+from kamcore.credit._modes import PaymentMode, find_due_date
+from kamcore.decision import Decision, Policy, Reason, Rule
+from kamcore.errors import InputError, PolicyError
+from kamcore.facts import Facts, Fields, FlagField
+from kamcore.values import Label, Seat, Source
+from kamcore.values._checks import (
+    as_date,
+    as_tuple,
+    instance_of,
+    known_name,
+    some_text,
+    tuple_of,
+    unique_names,
+)
+
+__all__ = [
+    "RULES",
+    "CreditPolicy",
+    "Terms",
+    "TermsVerdict",
+    "TierTerms",
+    "check_terms",
+    "find_terms",
+]
+
+TERMS = Rule(
+    "credit.terms",
+    ("tier", "modes"),
+    en="tier {tier} may pay by: {modes}",
+    zh="{tier}级可用付款方式：{modes}",
+)
+LOWERED = Rule(
+    "credit.lowered",
+    ("tier", "level", "modes"),
+    en="tier {tier} is lowered to the payment mode of {level}: {modes}",
+    zh="{tier}级的付款方式已降至{level}级：{modes}",
+)
+BAD = Rule(
+    "credit.bad_period",
+    ("period", "count", "invoices", "day"),
+    en="{period}: {count} breaches of the payment terms, lowered on {day}: {invoices}",
+    zh="{period}有 {count} 次不按付款条件付款，自{day}起降级：{invoices}",
+)
+LASTS = Rule(
+    "credit.lasts_until_grading",
+    ("graded",),
+    en="the tier itself stays; the lower mode lasts until the next grading after {graded}",
+    zh="客户等级不变；付款方式降级至{graded}之后的下一次评级为止",
+)
+LASTS_FOR_GOOD = Rule(
+    "credit.lasts_for_good",
+    (),
+    en="the tier itself stays; the lower mode lasts until somebody restores it",
+    zh="客户等级不变；付款方式降级持续至人工恢复为止",
+)
+AT_BOTTOM = Rule(
+    "credit.at_bottom",
+    ("count",),
+    en="{count} bad periods, but there is no stricter level: the payment mode stays",
+    zh="有 {count} 个违约期，但已是最严格的一级，付款方式不变",
+)
+NO_BREACH = Rule(
+    "credit.no_breach",
+    ("needed", "day"),
+    en="no period with {needed} breaches since {day}: the mode is not lowered",
+    zh="自{day}以来没有一个期间达到 {needed} 次违约，付款方式不降级",
+)
+NOT_SAFE = Rule(
+    "credit.not_safe",
+    ("fact", "modes"),
+    en="{fact} does not hold, and only then would be granted: {modes}",
+    zh="{fact}不成立，因此不给予：{modes}",
+)
+SAFETY_MISSING = Rule(
+    "credit.safety_missing",
+    ("fact", "modes"),
+    en="whether {fact} holds is not known, so these are not granted: {modes}",
+    zh="{fact}与否未知，因此不给予：{modes}",
+)
+SAFE = Rule(
+    "credit.safe",
+    ("fact",),
+    en="{fact} holds, which deferred payment asks for",
+    zh="{fact}，符合给予远期付款的前提",
+)
+IN_PRINCIPLE = Rule(
+    "credit.in_principle",
+    ("approver",),
+    en="the rule holds in principle; an exception needs the approval of {approver}",
+    zh="该规定为原则性规定，例外须经{approver}批准",
+)
+ALLOWED = Rule(
+    "credit.allowed",
+    ("asked", "modes"),
+    en="{asked} is allowed; permitted are: {modes}",
+    zh="可以采用{asked}；允许的付款方式：{modes}",
+)
+NEEDS_APPROVAL = Rule(
+    "credit.needs_approval",
+    ("asked", "modes", "approver"),
+    en="{asked} needs the approval of {approver}; without it would pass: {modes}",
+    zh="{asked}须经{approver}批准；无须批准即可采用：{modes}",
+)
+REFUSED = Rule(
+    "credit.refused",
+    ("asked", "modes"),
+    en="{asked} is refused; would pass: {modes}",
+    zh="不接受{asked}；可以采用：{modes}",
+)
+DUE = Rule(
+    "credit.due",
+    ("anchor", "asked", "latest"),
+    en="from {anchor} it would be due on {asked}; the latest permitted is {latest}",
+    zh="自{anchor}起算，应于{asked}付款；允许的最晚日期为{latest}",
+)
+RULES = (
+    TERMS, LOWERED, BAD, LASTS, LASTS_FOR_GOOD, AT_BOTTOM, NO_BREACH, NOT_SAFE, SAFETY_MISSING, SAFE,
+    IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, DUE,
+)  # fmt: skip
+
+
+@frozen(order=False)
+class TierTerms:
+    """The payment modes of a tier, the most generous first; a time allowed is a permitted maximum.
+
+    `in_principle` says that the source leaves room for an exception by approval.
+    """
+
+    tier: str = field(validator=some_text, converter=str)
+    modes: tuple[PaymentMode, ...] = field(converter=as_tuple, validator=tuple_of(PaymentMode))
+    in_principle: bool = field(default=False, kw_only=True, validator=instance_of(bool))
+    source: Source | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a tier that cannot pay at all."""
+        if not self.modes:
+            msg = f"tier {self.tier!r} has no payment mode; pass at least one"
+            raise PolicyError(msg)
+
+
+@frozen(order=False, kw_only=True)
+class CreditPolicy(Policy):
+    """Payment terms by tier, the best tier first; each is one level of the demotion.
+
+    Deferred payment is given only where the fact `safe` (collection is safe) holds; a missing fact
+    counts as no, and the answer says so. `approver` may grant an exception where a rule holds in
+    principle. Days and months count from the `anchor` day.
+    """
+
+    tiers: tuple[TierTerms, ...] = field(converter=as_tuple, validator=tuple_of(TierTerms))
+    safe: FlagField | None = field(default=None, validator=instance_of(FlagField, type(None)))
+    demotion: Demotion | None = field(default=None, validator=instance_of(Demotion, type(None)))
+    approver: Seat | None = field(default=None, validator=instance_of(Seat, type(None)))
+    anchor: Literal["delivery", "invoice", "signing"] = field(default="delivery")
+    source: Source | None = field(default=None)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a tier that stands twice, and an exception that nobody can approve."""
+        unique_names("tier", (one.tier for one in self.tiers))
+        if not self.tiers:
+            msg = "no tier is given; pass at least one TierTerms, the best tier first"
+            raise PolicyError(msg)
+        loose = [one.tier for one in self.tiers if one.in_principle]
+        if loose and self.approver is None:
+            msg = f"tier {loose[0]!r} holds in principle and nobody approves exceptions; name the approver"
+            raise PolicyError(msg)
+
+    @property
+    def fields(self) -> Fields:
+        """The fact that collection is safe."""
+        return Fields(() if self.safe is None else (self.safe,))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tiers, the best first."""
+        return tuple(one.tier for one in self.tiers)
+
+    def rank(self, tier: str) -> int:
+        """Return the level of a tier; raises `UnknownName`."""
+        return self.names.index(known_name("tier", tier, self.names))
+
+
+@frozen(order=False)
+class Terms:
+    """The modes that an account may use, and the level they come from.
+
+    `level` is the tier whose modes apply; it differs from `tier` after a demotion, whose evidence is
+    in `bad_periods`.
+    """
+
+    tier: str = field()
+    level: str = field()
+    modes: tuple[PaymentMode, ...] = field()
+    bad_periods: tuple[BadPeriod, ...] = field(default=())
+
+    @property
+    def lowered(self) -> bool:
+        """Whether the payment mode is that of a lower tier."""
+        return self.level != self.tier
+
+
+@frozen(order=False)
+class TermsVerdict:
+    """Whether a requested mode may be used: "allowed", "needs_approval" of `approver`, "refused"."""
+
+    outcome: Literal["allowed", "needs_approval", "refused"] = field()
+    terms: Terms = field()
+    approver: Seat | None = field(default=None)
+
+
+def find_terms(  # noqa: PLR0913 - facts, policy, and the four things the clause speaks of
+    facts: Facts,
+    policy: CreditPolicy,
+    *,
+    tier: str,
+    as_of: date,
+    graded_on: date,
+    invoices: Iterable[Invoice] = (),
+) -> Decision[Terms]:
+    """Return the payment modes of an account as known on `as_of`.
+
+    `invoices` are the account's own; those of another account are refused. Breaches count from the
+    day of the last grading, `graded_on`, where a demotion lasts until the next grading. The same
+    `as_of` gives the same answer whatever was settled later.
+    """
+    own = tuple(invoices)
+    for invoice in own:
+        if facts.account and invoice.account != facts.account:
+            msg = f"invoice {invoice.number} is of {invoice.account!r}, not of {facts.account!r}; pass the account's own"
+            raise InputError(msg)
+    for wanted in policy.fields:
+        facts.fields[wanted.name]
+    base = policy.rank(tier)
+    periods = _bad_periods(policy, own, as_date(as_of, "as_of"), as_date(graded_on, "graded_on"))
+    levels = len(periods) if policy.demotion and policy.demotion.repeat else min(1, len(periods))
+    level = policy.tiers[min(base + levels, len(policy.tiers) - 1)]
+    lowered = level.tier != policy.names[base]
+    modes = level.modes
+    if lowered and policy.demotion and policy.demotion.demoted_to == "strictest":
+        modes = modes[-1:]
+    kept, reasons, missing_safety = _safe_modes(modes, policy, facts)
+    terms = Terms(policy.names[base], level.tier, kept, periods)
+    first = _answer(terms, level, policy)
+    reasons = [first, *_demotion_reasons(terms, policy, graded_on), *reasons]
+    if level.in_principle and policy.approver:
+        reasons.append(Reason.of(IN_PRINCIPLE, policy.approver))
+    missing = (
+        facts.missing([policy.safe.name]) if missing_safety and policy.safe is not None else ()
+    )
+    return Decision(terms, tuple(reasons), policy.fingerprint, missing)
+
+
+def _bad_periods(
+    policy: CreditPolicy, invoices: tuple[Invoice, ...], as_of: date, graded_on: date
+) -> tuple[BadPeriod, ...]:
+    if policy.demotion is None:
+        return ()
+    since = graded_on if policy.demotion.recovery == "next_grading" else None
+    return find_bad_periods(invoices, policy.demotion, as_of=as_of, since=since)
+
+
+def _safe_modes(
+    modes: tuple[PaymentMode, ...], policy: CreditPolicy, facts: Facts
+) -> tuple[tuple[PaymentMode, ...], list[Reason], bool]:
+    deferred = tuple(mode for mode in modes if mode.kind == "deferred")
+    if policy.safe is None or not deferred:
+        return modes, [], False
+    label = policy.safe.label
+    wire = facts.values[policy.safe.name]
+    if wire:
+        return modes, [Reason.of(SAFE, label)], False
+    rule = SAFETY_MISSING if wire is None else NOT_SAFE
+    kept = tuple(mode for mode in modes if mode.kind != "deferred")
+    if not kept:
+        kept = policy.tiers[-1].modes
+    return kept, [Reason.of(rule, label, modes_label(deferred))], wire is None
+
+
+def modes_label(modes: Iterable[PaymentMode]) -> Label:
+    """Return the modes in words."""
+    words = [mode.label for mode in modes]
+    return Label(", ".join(one.en for one in words), "、".join(one.zh for one in words))
+
+
+def _answer(terms: Terms, level: TierTerms, policy: CreditPolicy) -> Reason:
+    tier, modes = Label(terms.tier, terms.tier), modes_label(terms.modes)
+    source = level.source or policy.source
+    if terms.lowered:
+        return Reason.of(LOWERED, tier, Label(level.tier, level.tier), modes, source=source)
+    return Reason.of(TERMS, tier, modes, source=source)
+
+
+def _demotion_reasons(terms: Terms, policy: CreditPolicy, graded_on: date) -> list[Reason]:
+    demotion = policy.demotion
+    if demotion is None:
+        return []
+    source = demotion.source or policy.source
+    if not terms.bad_periods:
+        if demotion.recovery == "never":
+            return []
+        return [Reason.of(NO_BREACH, demotion.breaches, graded_on, source=source)]
+    reasons = [
+        Reason.of(
+            BAD, one.label, len(one.breaches), _breaches_label(one), one.lowered, source=source
+        )
+        for one in terms.bad_periods
+    ]
+    if not terms.lowered:
+        return [Reason.of(AT_BOTTOM, len(terms.bad_periods)), *reasons]
+    lasts = (
+        Reason.of(LASTS, graded_on)
+        if demotion.recovery == "next_grading"
+        else Reason.of(LASTS_FOR_GOOD)
+    )
+    return [*reasons, lasts]
+
+
+SHOWN = 3
+
+
+def _breaches_label(period: BadPeriod) -> Label:
+    words = [breach.label for breach in period.breaches[:SHOWN]]
+    rest = len(period.breaches) - SHOWN
+    return Label(
+        ", ".join(one.en for one in words) + (f" and {rest} more" if rest > 0 else ""),
+        "、".join(one.zh for one in words) + (f"等 {len(period.breaches)} 张" if rest > 0 else ""),
+    )
+
+
+def check_terms(
+    asked: PaymentMode, terms: Terms, policy: CreditPolicy, *, anchor: date
+) -> Decision[TermsVerdict]:
+    """Return whether `asked` may be used under the terms that `find_terms` gave.
+
+    A deferral is compared by the day on which it would be due, counted from `anchor`. Paying before
+    delivery is always allowed. What is not permitted may be approved only where the rule of the level
+    holds in principle.
+    """
+    level = policy.tiers[policy.rank(terms.level)]
+    modes = modes_label(terms.modes)
+    latest = max((find_due_date(mode, anchor=anchor) for mode in terms.modes), default=anchor)
+    due = find_due_date(asked, anchor=anchor)
+    permitted = asked.kind == "prepayment" or any(
+        mode.kind == asked.kind and due <= find_due_date(mode, anchor=anchor)
+        for mode in terms.modes
+    )
+    reasons: list[Reason] = []
+    if asked.kind == "deferred":
+        reasons.append(Reason.of(DUE, anchor, due, latest, source=level.source or policy.source))
+    source = level.source or policy.source
+    if permitted:
+        verdict = TermsVerdict("allowed", terms)
+        first = Reason.of(ALLOWED, asked.label, modes, source=source)
+    elif level.in_principle and policy.approver:
+        verdict = TermsVerdict("needs_approval", terms, policy.approver)
+        first = Reason.of(NEEDS_APPROVAL, asked.label, modes, policy.approver, source=source)
+    else:
+        verdict = TermsVerdict("refused", terms)
+        first = Reason.of(REFUSED, asked.label, modes, source=source)
+    return Decision(verdict, (first, *reasons), policy.fingerprint)

@@ -1,0 +1,64 @@
+"""What every policy is: a frozen value with a fingerprint, made of codable values."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import NewType
+
+import attrs
+from attrs import frozen
+
+from kamcore.errors import PolicyError
+
+__all__ = ["Fingerprint", "Plain", "Policy", "to_plain"]
+
+Fingerprint = NewType("Fingerprint", str)
+Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
+
+
+def to_plain(value: object) -> Plain:
+    """Return `value` as JSON-like data; attrs values carry their class name under "type"."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    if isinstance(value, datetime):
+        return {"instant": value.isoformat(), "zone": str(getattr(value.tzinfo, "key", ""))}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, tuple):
+        return [to_plain(member) for member in value]
+    plain = getattr(value, "__plain__", None)
+    if plain is not None:
+        data: Plain = plain()
+        return data
+    kind = type(value)
+    if attrs.has(kind):
+        data = {"type": kind.__name__}
+        for attribute in attrs.fields(kind):
+            if not attribute.init:
+                continue
+            data[attribute.name] = to_plain(getattr(value, attribute.name))
+        return data
+    msg = f"{value!r} cannot be stored in a policy; use numbers, text, dates, tuples and kamcore's values"
+    raise PolicyError(msg)
+
+
+@frozen(order=False)
+class Policy:
+    """The base of every policy type."""
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """Sixteen hex digits that two policies share only if they are equal."""
+        text = json.dumps(to_plain(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return Fingerprint(hashlib.sha256(text.encode()).hexdigest()[:16])

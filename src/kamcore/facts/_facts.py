@@ -1,0 +1,129 @@
+"""The facts of one account, and the list of fields that a policy asks for."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Protocol
+
+from attrs import field, frozen
+
+from kamcore.decision import MissingFact
+from kamcore.errors import InputError, PolicyError, UnknownName
+from kamcore.facts._field import FactValue, Field, Wire
+from kamcore.values._checks import as_tuple, tuple_of
+
+__all__ = ["AsksFacts", "Facts", "Fields", "Needs"]
+
+
+class AsksFacts(Protocol):
+    """Any policy or condition holder that says which facts it asks for."""
+
+    @property
+    def fields(self) -> "Fields":
+        """The fields."""
+
+
+@frozen(order=False, cache_hash=True)
+class Fields:
+    """Fields by name, in order."""
+
+    items: tuple[Field, ...] = field(converter=as_tuple, validator=tuple_of(Field))
+
+    def __attrs_post_init__(self) -> None:
+        """Merge one fact asked for twice; refuse one name for two facts."""
+        merged: dict[str, Field] = {}
+        for one in self.items:
+            known = merged.setdefault(one.name, one)
+            if not known.same_fact(one):
+                msg = f"field {one.name!r} means both {known!r} and {one!r}; rename one of them"
+                raise PolicyError(msg)
+        if len(merged) != len(self.items):
+            object.__setattr__(self, "items", tuple(merged.values()))
+
+    @classmethod
+    def of(cls, *policies: "AsksFacts | Field") -> "Fields":
+        """Return all fields that several policies (or fields themselves) ask for."""
+        items: list[Field] = []
+        for one in policies:
+            items.extend([one] if isinstance(one, Field) else one.fields.items)
+        return cls(items)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in order."""
+        return tuple(one.name for one in self.items)
+
+    def __iter__(self) -> Iterator[Field]:
+        """Go through the fields."""
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        """Count the fields."""
+        return len(self.items)
+
+    def __getitem__(self, name: str) -> Field:
+        """Return the field of a name."""
+        for one in self.items:
+            if one.name == name:
+                return one
+        raise UnknownName("field", name, self.names)
+
+
+@frozen(order=False)
+class Facts:
+    """What is known of one account; a missing fact is None.
+
+    Built by `read_facts` and `read_book`. `facts["sales"]` gives the value back.
+    """
+
+    account: str = field()
+    fields: Fields = field()
+    wires: tuple[Wire | None, ...] = field(converter=as_tuple)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a different number of values than fields."""
+        if len(self.wires) != len(self.fields):
+            msg = (
+                f"{len(self.fields)} fields and {len(self.wires)} values; give each field its value"
+            )
+            raise InputError(msg)
+
+    @cached_property
+    def values(self) -> dict[str, Wire | None]:
+        """The wire values by name."""
+        return dict(zip(self.fields.names, self.wires, strict=True))
+
+    def __getitem__(self, name: str) -> FactValue | None:
+        """Return the value of a fact, or None where it is missing."""
+        known = self.fields[name]
+        wire = self.values[name]
+        return None if wire is None else known.give(wire)
+
+    def missing(self, names: Iterable[str] | None = None) -> tuple[MissingFact, ...]:
+        """Return those of `names` (of all fields) that are missing."""
+        wanted = self.fields.names if names is None else tuple(dict.fromkeys(names))
+        return tuple(
+            MissingFact(name, self.fields[name].label)
+            for name in wanted
+            if self.values[name] is None
+        )
+
+
+class Needs:
+    """Checks once per list of fields that facts can answer a policy; part of its compiled form."""
+
+    __slots__ = ("_fields", "_seen")
+
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
+        self._seen: set[Fields] = set()
+
+    def values(self, facts: Facts) -> dict[str, Wire | None]:
+        """Return the wire values; raises `InputError` where a field is unknown or means another fact."""
+        if facts.fields not in self._seen:
+            for wanted in self._fields:
+                found = facts.fields[wanted.name]
+                if not found.same_fact(wanted):
+                    msg = f"field {wanted.name!r} was read as {found!r}; the policy asks {wanted!r}"
+                    raise InputError(msg)
+            self._seen.add(facts.fields)
+        return facts.values

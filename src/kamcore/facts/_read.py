@@ -1,0 +1,134 @@
+"""Taking facts in: from a mapping, an object with attributes, or a row of texts."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from kamcore.errors import BatchError, FactError, InputError, KamcoreError, did_you_mean
+from kamcore.facts._facts import Facts, Fields
+from kamcore.facts._field import Field, Wire
+
+__all__ = ["read_book", "read_facts"]
+
+NO_NAMES: Mapping[str, str] = {}
+
+
+def read_facts(
+    source: object, fields: Fields, *, key: str | None = None, names: Mapping[str, str] = NO_NAMES
+) -> Facts:
+    """Return the facts of one account.
+
+    `source` is a mapping or any object with attributes (a dataclass, an attrs or ORM object); `key`
+    names the account's id in it, `names` maps a field's name to another name in the source. None, an
+    empty text, and a key that a mapping lacks are missing facts; a misspelt key and a missing
+    attribute are errors. Texts, as in a CSV row, are read by the field. Raises `BatchError` with
+    every fault.
+    """
+    faults: list[FactError] = []
+    facts = _one(source, fields, key, names, "", faults)
+    if facts is None:
+        raise BatchError(faults)
+    return facts
+
+
+def read_book(
+    rows: Iterable[object], fields: Fields, *, key: str, names: Mapping[str, str] = NO_NAMES
+) -> tuple[Facts, ...]:
+    """Return the facts of a book of accounts, one a row; see `read_facts`.
+
+    Raises `BatchError` with every fault of every row, an account that stands twice among them.
+    """
+    book: list[Facts] = []
+    faults: list[FactError] = []
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, start=1):
+        facts = _one(row, fields, key, names, f"row {number}", faults)
+        if facts is None:
+            continue
+        if facts.account in seen:
+            fault = f"account {facts.account!r} already stands in row {seen[facts.account]}; merge the rows"
+            faults.append(FactError(f"row {number}", key, fault))
+        seen.setdefault(facts.account, number)
+        book.append(facts)
+    if faults:
+        raise BatchError(faults)
+    if not book:
+        msg = "the book is empty; pass at least one account"
+        raise InputError(msg)
+    return tuple(book)
+
+
+def _one(  # noqa: PLR0913 - one row with all it takes to name its faults
+    source: object,
+    fields: Fields,
+    key: str | None,
+    names: Mapping[str, str],
+    row: str,
+    faults: list[FactError],
+) -> Facts | None:
+    before = len(faults)
+    account = ""
+    if key is not None:
+        try:
+            account = _account(_raw(source, key, ()))
+        except KamcoreError as fault:
+            faults.append(FactError(row, key, str(fault)))
+    where = f"{row} ({account})" if row and account else row or account
+    known = frozenset(names.get(one.name, one.name) for one in fields)
+    wires: list[Wire | None] = []
+    for one in fields:
+        try:
+            wires.append(_wire(_raw(source, names.get(one.name, one.name), known), one))
+        except KamcoreError as fault:
+            faults.append(FactError(where, one.name, str(fault)))
+    return Facts(account, fields, wires) if len(faults) == before else None
+
+
+def _raw(source: object, name: str, known: Iterable[str]) -> object:
+    if isinstance(source, Mapping):
+        if name in source:
+            value: object = source[name]
+            return value
+        spare = [str(other) for other in source if other not in known]
+        mend = did_you_mean(name, spare)
+        if known and mend.startswith("did you mean"):
+            msg = f"no key {name!r}; {mend} (a missing fact is None)"
+            raise InputError(msg)
+        return None
+    try:
+        attribute: object = getattr(source, name)
+    except AttributeError:
+        attributes = [other for other in dir(source) if not other.startswith("_")]
+        msg = f"{type(source).__name__} has no attribute {name!r}; {did_you_mean(name, attributes)}"
+        raise InputError(msg) from None
+    return attribute
+
+
+def _wire(raw: object, one: Field) -> Wire | None:
+    if raw is None:
+        return None
+    if isinstance(raw, str):
+        text = raw.strip()
+        return one.parse(text) if text else None
+    if _is_hole(raw):
+        msg = f"value is {raw}; pass None: frame.astype(object).where(frame.notna(), None)"
+        raise InputError(msg)
+    return one.take(raw)
+
+
+def _is_hole(raw: object) -> bool:
+    """Say whether `raw` is NaN, NaT or NA of a dataframe: only these differ from themselves."""
+    if isinstance(raw, Decimal):
+        return False
+    try:
+        return bool(raw != raw)  # noqa: PLR0124 - the test for NaN
+    except TypeError:
+        return True
+
+
+def _account(raw: object) -> str:
+    if isinstance(raw, str) and raw.strip():
+        return raw.strip()
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return str(raw)
+    msg = f"account id {raw!r} is no id; pass a text or a whole number"
+    raise InputError(msg)

@@ -1,0 +1,291 @@
+"""Rule tables: the first matching rule, or the most specific one, by one bit mask a field and value.
+
+Bit *i* of a mask says that row *i* accepts the value. A look-up ANDs one mask a field; the lowest bit
+left wins. The same masks show which rules overlap.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Generic, Literal, TypeVar
+
+from attrs import field, frozen
+
+from kamcore.decision import show
+from kamcore.errors import PolicyError
+from kamcore.facts._conditions import (
+    Comparison,
+    Condition,
+    Leaf,
+    OneOf,
+    Presence,
+    Wires,
+    as_condition,
+)
+from kamcore.facts._facts import Facts, Fields, Needs
+from kamcore.facts._field import Field, Wire
+from kamcore.facts._words import ChoiceField, FlagField, TreeField, Under
+from kamcore.values import Source
+from kamcore.values._checks import as_tuple, one_of, some_text, tuple_of, unique_names
+
+__all__ = ["RuleTable", "TableRule"]
+
+T = TypeVar("T")
+NONE = -1
+Row = tuple[int, tuple[Leaf, ...]]
+
+
+@frozen(order=False)
+class TableRule(Generic[T]):
+    """`gives` where `when` holds; `when=None` holds for everything."""
+
+    name: str = field(validator=some_text)
+    when: Condition | None = field(
+        converter=lambda when: None if when is None else as_condition(when)
+    )
+    gives: T = field()
+    source: Source | None = field(default=None)
+
+    @property
+    def rows(self) -> tuple[tuple[Leaf, ...], ...]:
+        """The alternatives of leaves under which the rule holds."""
+        return ((),) if self.when is None else self.when.rows()
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """All leaves of the rule."""
+        return tuple(leaf for row in self.rows for leaf in row)
+
+
+@frozen(order=False, kw_only=True)
+class RuleTable(Generic[T]):
+    """Rules over facts.
+
+    `match="first"`: the first rule that holds wins. `match="most_specific"`: the rule that says
+    something on an earlier one of `dimensions` wins, a deeper place in a tree before a higher one;
+    two rules of equal rank that give different things for one case cannot be built.
+    """
+
+    rules: tuple[TableRule[T], ...] = field(converter=as_tuple, validator=tuple_of(TableRule))
+    match: Literal["first", "most_specific"] = field(
+        default="first", validator=one_of("first", "most_specific")
+    )
+    dimensions: tuple[Field, ...] = field(default=(), converter=as_tuple, validator=tuple_of(Field))
+
+    def __attrs_post_init__(self) -> None:
+        """Check names and dimensions, and that no two rules of equal rank contradict each other."""
+        unique_names("rule", (rule.name for rule in self.rules))
+        asked = {leaf.field.name for rule in self.rules for leaf in rule.leaves}
+        listed = {dimension.name for dimension in self.dimensions}
+        if self.match == "most_specific" and not asked <= listed:
+            lacking = ", ".join(sorted(asked - listed))
+            msg = f"most specific by {sorted(listed)} does not rank {lacking}; add it to dimensions"
+            raise PolicyError(msg)
+        if self.match == "first" and self.dimensions:
+            msg = "dimensions are given for match='first'; drop them or write match='most_specific'"
+            raise PolicyError(msg)
+        if self.match == "most_specific":
+            _refuse_contradictions(self)
+
+    @property
+    def fields(self) -> Fields:
+        """The fields that the rules ask for."""
+        leaves = [leaf.field for rule in self.rules for leaf in rule.leaves]
+        return Fields((*self.dimensions, *leaves))
+
+    @cached_property
+    def compiled(self) -> "Matcher":
+        """The masks; no API."""
+        return Matcher(self.fields, _ranked(self))
+
+    def winner(self, facts: Facts) -> int:
+        """Return the index of the rule that wins, or -1; a missing fact fails its leaf."""
+        return self.compiled.first(self.compiled.needs.values(facts))
+
+    def possible_winner(self, facts: Facts) -> int:
+        """Return the index of the rule that would win if every missing fact spoke for it, or -1."""
+        return self.compiled.first(self.compiled.needs.values(facts), hopeful=True)
+
+
+class Matcher:
+    """The compiled form of a rule table."""
+
+    __slots__ = ("_all", "_axes", "_owners", "needs")
+
+    def __init__(self, fields: Fields, rows: tuple[Row, ...]) -> None:
+        self.needs = Needs(fields)
+        self._all = (1 << len(rows)) - 1
+        self._owners = tuple(owner for owner, _ in rows)
+        self._axes = tuple(_axis(one, rows) for one in fields)
+
+    def first(self, values: Wires, *, hopeful: bool = False) -> int:
+        """Return the owner of the first row that accepts the values, or -1."""
+        mask = self._all
+        for axis in self._axes:
+            wire = values[axis.name]
+            if wire is None:
+                mask &= axis.hopeful if hopeful else axis.missing
+            elif axis.edges is None:
+                mask &= axis.named.get(wire, axis.other)
+            else:
+                mask &= axis.masks[bisect_right(axis.edges, wire)]
+            if not mask:
+                return NONE
+        return self._owners[(mask & -mask).bit_length() - 1] if mask else NONE
+
+    def rows_that_meet(self, row: int) -> int:
+        """Return the mask of the rows that share a case with `row`."""
+        mask = self._all
+        for axis in self._axes:
+            mask &= axis.shared_with(1 << row)
+        return mask
+
+    def case_of_both(self, left: int, right: int) -> dict[str, Wire | None]:
+        """Return a case that both rows accept."""
+        both = 1 << left | 1 << right
+        return {axis.name: axis.sample(both) for axis in self._axes}
+
+
+@frozen(order=False)
+class Axis:
+    """One field of a table: its atoms (stretches or names) and the rows that accept each."""
+
+    name: str
+    edges: tuple[int, ...] | None
+    masks: tuple[int, ...]
+    named: Mapping[Wire, int]
+    other: int
+    missing: int
+    hopeful: int
+
+    def _atoms(self) -> list[tuple[Wire | None, int]]:
+        if self.edges is None:
+            atoms: list[tuple[Wire | None, int]] = [
+                *self.named.items(),
+                ("(any other)", self.other),
+            ]
+        else:
+            firsts = [self.edges[0] - 1 if self.edges else 0, *self.edges]
+            atoms = list(zip(firsts, self.masks, strict=True))
+        return [*atoms, (None, self.missing)]
+
+    def shared_with(self, bit: int) -> int:
+        """Return the rows that accept an atom that the row `bit` accepts."""
+        shared = 0
+        for _, mask in self._atoms():
+            if mask & bit:
+                shared |= mask
+        return shared
+
+    def sample(self, both: int) -> Wire | None:
+        """Return a value that all rows of `both` accept."""
+        return next(wire for wire, mask in self._atoms() if mask & both == both)
+
+
+def _axis(one: Field, rows: tuple[Row, ...]) -> Axis:
+    """Build the masks of a field."""
+    own = [tuple(leaf for leaf in leaves if leaf.field.name == one.name) for _, leaves in rows]
+    edges: tuple[int, ...] | None = None
+    atoms: list[Wire] = []
+    if isinstance(one, ChoiceField | TreeField):
+        atoms = list(one.names)
+    elif isinstance(one, FlagField):
+        atoms = [True, False]
+    elif any(isinstance(leaf, OneOf) for leaves in own for leaf in leaves):
+        atoms = list(dict.fromkeys(_texts(own)))
+    else:
+        edges = tuple(
+            sorted(
+                {leaf.first for leaves in own for leaf in leaves if isinstance(leaf, Comparison)}
+            )
+        )
+        atoms = [edges[0] - 1 if edges else 0, *edges]
+    masks = dict.fromkeys(atoms, 0)
+    other = missing = hopeful = 0
+    for number, leaves in enumerate(own):
+        bit = 1 << number
+        present = not any(isinstance(leaf, Presence) and not leaf.present for leaf in leaves)
+        if all(isinstance(leaf, Presence) and not leaf.present for leaf in leaves):
+            missing |= bit
+        if not any(isinstance(leaf, Presence) and leaf.present for leaf in leaves):
+            hopeful |= bit
+        if present and all(not isinstance(leaf, OneOf) or leaf.negated for leaf in leaves):
+            other |= bit
+        for atom in _candidates(leaves, atoms):
+            if all(leaf.accepts(atom) for leaf in leaves):
+                masks[atom] |= bit
+    return Axis(one.name, edges, tuple(masks.values()), masks, other, missing, hopeful)
+
+
+def _texts(own: list[tuple[Leaf, ...]]) -> list[Wire]:
+    return [
+        text
+        for leaves in own
+        for leaf in leaves
+        if isinstance(leaf, OneOf)
+        for text in leaf.options
+    ]
+
+
+def _candidates(leaves: tuple[Leaf, ...], atoms: list[Wire]) -> list[Wire]:
+    for leaf in leaves:
+        if isinstance(leaf, OneOf) and not leaf.negated:
+            return list(leaf.options)
+    return atoms
+
+
+def _rank(leaves: tuple[Leaf, ...], dimensions: tuple[Field, ...]) -> tuple[int, ...]:
+    """Return how specific a row is in each dimension; more is more specific."""
+    return tuple(
+        max(
+            (
+                leaf.depth if isinstance(leaf, Under) else LEAF_DEPTH
+                for leaf in leaves
+                if leaf.field.name == dimension.name
+            ),
+            default=0,
+        )
+        for dimension in dimensions
+    )
+
+
+LEAF_DEPTH = 1_000_000
+
+
+def _ranked(table: RuleTable[T]) -> tuple[Row, ...]:
+    """Return the rows of all rules, the first to win first."""
+    rows = [(number, leaves) for number, rule in enumerate(table.rules) for leaves in rule.rows]
+    if table.match == "most_specific":
+        rows.sort(key=lambda row: _rank(row[1], table.dimensions), reverse=True)
+    return tuple(rows)
+
+
+def _refuse_contradictions(table: RuleTable[T]) -> None:
+    rows = _ranked(table)
+    matcher = Matcher(table.fields, rows)
+    ranks = [_rank(leaves, table.dimensions) for _, leaves in rows]
+    for number, (owner, _) in enumerate(rows):
+        meeting = matcher.rows_that_meet(number) >> (number + 1)
+        rival = number + 1
+        while meeting and rival < len(rows) and ranks[rival] == ranks[number]:
+            one, other = table.rules[owner], table.rules[rows[rival][0]]
+            if meeting & 1 and one.gives != other.gives:
+                cell = _cell(table.fields, matcher.case_of_both(number, rival))
+                msg = (
+                    f"rules {one.name!r} and {other.name!r} are equally specific and differ for {cell}; "
+                    "narrow one of them or give both the same"
+                )
+                raise PolicyError(msg)
+            meeting >>= 1
+            rival += 1
+
+
+def _cell(fields: Fields, case: Mapping[str, Wire | None]) -> str:
+    shown = []
+    for one in fields:
+        wire = case[one.name]
+        known = wire is not None and wire != "(any other)"
+        shown.append(
+            f"{one.name} = {show(one.show(wire), 'en') if known and wire is not None else wire or 'missing'}"
+        )
+    return ", ".join(shown)

@@ -1,0 +1,255 @@
+"""Fields without an order: flag, choice, text, and a place in a tree."""
+
+from typing import Self
+
+import attrs
+from attrs import field, frozen
+
+from kamcore.decision import Param
+from kamcore.errors import PolicyError, UnknownName
+from kamcore.facts._conditions import Combinable, Condition, FlagIs, Leaf, OneOf, Presence
+from kamcore.facts._field import Field, Wire, not_a
+from kamcore.values import Label, Lang
+from kamcore.values._checks import as_tuple, known_name, some_text, tuple_of, unique_names
+
+__all__ = ["Choice", "ChoiceField", "FlagField", "Node", "TextField", "TreeField", "Under"]
+
+YES = frozenset({"true", "yes", "y", "1", "是"})
+NO = frozenset({"false", "no", "n", "0", "否"})
+
+
+@frozen(order=False)
+class _WordField(Field):
+    @property
+    def is_missing(self) -> Presence:
+        """The condition that the fact is missing."""
+        return Presence(self, present=False)
+
+    @property
+    def is_known(self) -> Presence:
+        """The condition that the fact is there."""
+        return Presence(self, present=True)
+
+
+@frozen(order=False)
+class FlagField(_WordField, Combinable):
+    """A yes or no; the field itself stands for the condition that it is yes."""
+
+    def condition(self) -> Condition:
+        """Ask that it is yes."""
+        return FlagIs(self, value=True)
+
+    def take(self, raw: object) -> bool:
+        """Take a bool."""
+        if raw is True or raw is False:
+            return raw
+        raise not_a("a yes or no", raw, "pass True or False")
+
+    def parse(self, text: str) -> bool:
+        """Read true, yes, y, 1, 是 or false, no, n, 0, 否."""
+        word = text.lower()
+        if word not in YES | NO:
+            raise not_a("a yes or no", text, "write true or false")
+        return word in YES
+
+    def give(self, wire: Wire) -> bool:
+        """Return the bool."""
+        return bool(wire)
+
+    def show(self, wire: Wire) -> Param:
+        """Return yes or no."""
+        return Label("yes", "是") if wire else Label("no", "否")
+
+
+@frozen(order=False)
+class Choice:
+    """One option of a choice field, with its words."""
+
+    name: str = field(validator=some_text, converter=str)
+    zh: str = field(default="", kw_only=True)
+    en: str = field(default="", kw_only=True)
+
+    @property
+    def label(self) -> Label:
+        """The words for it; they fall back on the name."""
+        words = self.en or self.name
+        return Label(words, self.zh or words)
+
+
+def _choices(options: object) -> tuple[Choice, ...]:
+    if isinstance(options, str) or not hasattr(options, "__iter__"):
+        msg = f"options {options!r} are no sequence; pass a tuple of names or Choice values"
+        raise PolicyError(msg)
+    return tuple(one if isinstance(one, Choice) else Choice(one) for one in options)
+
+
+@frozen(order=False)
+class ChoiceField(_WordField):
+    """One of declared `options`; plain names are welcome."""
+
+    options: tuple[Choice, ...] = field(converter=_choices, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse no options and repeated ones."""
+        if not self.options:
+            msg = f"field {self.name!r} has no options; pass at least one"
+            raise PolicyError(msg)
+        unique_names("option", self.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the options."""
+        return tuple(one.name for one in self.options)
+
+    def is_(self, option: str) -> OneOf:
+        """Ask for one option."""
+        return self.one_of(option)
+
+    def one_of(self, *options: str) -> OneOf:
+        """Ask for any of several options."""
+        return OneOf(self, tuple(self.take(option) for option in options))
+
+    def take(self, raw: object) -> str:
+        """Take the name of an option."""
+        return known_name(self.name, raw, self.names)
+
+    def parse(self, text: str) -> str:
+        """Take the name of an option."""
+        return self.take(text)
+
+    def give(self, wire: Wire) -> str:
+        """Return the name."""
+        return str(wire)
+
+    def show(self, wire: Wire) -> Param:
+        """Return the option in words."""
+        return next(one.label for one in self.options if one.name == wire)
+
+    def _meaning(self) -> tuple[object, ...]:
+        return (self.name, self.names)
+
+
+@frozen(order=False)
+class TextField(_WordField):
+    """Any text that is not empty, such as a name; it can be asked for by equality only."""
+
+    def is_(self, option: str) -> OneOf:
+        """Ask for one text."""
+        return self.one_of(option)
+
+    def one_of(self, *options: str) -> OneOf:
+        """Ask for any of several texts."""
+        return OneOf(self, options)
+
+    def take(self, raw: object) -> str:
+        """Take a text."""
+        if isinstance(raw, str) and raw.strip():
+            return str(raw)
+        raise not_a("a text", raw, "pass a str that is not empty, or None where it is missing")
+
+    def parse(self, text: str) -> str:
+        """Take the text."""
+        return self.take(text)
+
+    def give(self, wire: Wire) -> str:
+        """Return the text."""
+        return str(wire)
+
+
+@frozen(order=False)
+class Node:
+    """A place in a tree; `under` names its parent, none for a root."""
+
+    name: str = field(validator=some_text, converter=str)
+    under: str | None = field(default=None)
+    zh: str = field(default="", kw_only=True)
+    en: str = field(default="", kw_only=True)
+
+    @property
+    def label(self) -> Label:
+        """The words for it; they fall back on the name."""
+        words = self.en or self.name
+        return Label(words, self.zh or words)
+
+
+@frozen(order=False)
+class TreeField(_WordField):
+    """A place in a tree of regions, units or products; parents stand before their children."""
+
+    nodes: tuple[Node, ...] = field(converter=as_tuple, validator=tuple_of(Node), kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse repeated places and parents that do not stand before."""
+        unique_names("place", self.names)
+        for number, node in enumerate(self.nodes):
+            if node.under is not None and node.under not in self.names[:number]:
+                raise UnknownName("parent", node.under, self.names[:number])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the places."""
+        return tuple(node.name for node in self.nodes)
+
+    def is_(self, place: str) -> OneOf:
+        """Ask for exactly one place."""
+        return OneOf(self, (self.take(place),))
+
+    def within(self, place: str) -> "Under":
+        """Ask for a place or any place under it."""
+        return Under(self, self.take(place))
+
+    def path(self, place: str) -> tuple[str, ...]:
+        """Return the places from `place` up to its root."""
+        parents = {node.name: node.under for node in self.nodes}
+        path = [place]
+        while (parent := parents[path[-1]]) is not None:
+            path.append(parent)
+        return tuple(path)
+
+    def take(self, raw: object) -> str:
+        """Take the name of a place."""
+        return known_name(self.name, raw, self.names)
+
+    def parse(self, text: str) -> str:
+        """Take the name of a place."""
+        return self.take(text)
+
+    def give(self, wire: Wire) -> str:
+        """Return the name."""
+        return str(wire)
+
+    def show(self, wire: Wire) -> Param:
+        """Return the place in words."""
+        return next(node.label for node in self.nodes if node.name == wire)
+
+    def _meaning(self) -> tuple[object, ...]:
+        return (self.name, tuple((node.name, node.under) for node in self.nodes))
+
+
+@frozen(order=False)
+class Under(Leaf):
+    """A place that is `node` or lies under it; `negated`: anywhere else."""
+
+    field: TreeField = attrs.field()
+    node: str = attrs.field()
+    negated: bool = attrs.field(default=False)
+
+    def accepts(self, wire: Wire) -> bool:
+        """Look for the node on the way to the root."""
+        return (self.node in self.field.path(str(wire))) is not self.negated
+
+    @property
+    def depth(self) -> int:
+        """How far the node lies from its root; a deeper one is more specific."""
+        return len(self.field.path(self.node))
+
+    def opposite(self) -> Self:
+        """Turn round."""
+        return type(self)(self.field, self.node, not self.negated)
+
+    def verb(self, lang: Lang) -> str:
+        """Return the node in words."""
+        name = next(node.label for node in self.field.nodes if node.name == self.node).text(lang)
+        if lang == "zh":
+            return f"{'不' if self.negated else ''}属于{name}"
+        return f"is {'outside' if self.negated else 'within'} {name}"

@@ -1,0 +1,327 @@
+"""The price range of a tier, as shares of the control price (内控价格)."""
+
+from typing import Literal
+
+from attrs import field, frozen
+
+from kamcore.decision import Decision, Policy, Reason, Rule
+from kamcore.errors import CurrencyMismatch, InputError, PolicyError
+from kamcore.facts import Fields
+from kamcore.values import Label, Money, MoneyLike, Ratio, Rounding, Seat, Source, UnitPrice
+from kamcore.values._checks import (
+    as_tuple,
+    instance_of,
+    known_name,
+    some_text,
+    tuple_of,
+    unique_names,
+)
+
+__all__ = [
+    "RULES",
+    "Price",
+    "PricePolicy",
+    "PriceRange",
+    "PriceVerdict",
+    "TierPrice",
+    "check_price",
+    "find_price_range",
+]
+
+Price = Money | UnitPrice
+ONE = Ratio(1)
+
+RANGE = Rule(
+    "price.range",
+    ("tier", "low", "high", "control"),
+    en="tier {tier} pays {low} to {high}, the control price being {control}",
+    zh="{tier}级价格为 {low} 至 {high}，内控价格为 {control}",
+)
+FROM = Rule(
+    "price.not_below",
+    ("tier", "low", "control"),
+    en="tier {tier} pays {low} or more, the control price being {control}",
+    zh="{tier}级价格不低于 {low}，内控价格为 {control}",
+)
+UP_TO = Rule(
+    "price.not_above",
+    ("tier", "high", "control"),
+    en="tier {tier} pays {high} or less, the control price being {control}",
+    zh="{tier}级价格不高于 {high}，内控价格为 {control}",
+)
+EXACTLY = Rule(
+    "price.exactly",
+    ("tier", "price", "control"),
+    en="tier {tier} pays exactly {price}, the control price being {control}",
+    zh="{tier}级价格为 {price}，内控价格为 {control}",
+)
+DISCOUNT = Rule(
+    "price.discount_at_most",
+    ("discount", "exact"),
+    en="the discount is at most {discount}; the floor {exact} is rounded up",
+    zh="优惠幅度不超过 {discount}，底价 {exact} 向上取整",
+)
+AT_CONTROL = Rule(
+    "price.not_below_control",
+    (),
+    en="the price is not below the control price; no upper limit is stated",
+    zh="不低于内控价格；规定未设上限",
+)
+SURCHARGE = Rule(
+    "price.surcharge",
+    ("surcharge", "exact", "rounding"),
+    en="the control price is raised by {surcharge}, which is {exact}, {rounding} once",
+    zh="在内控价格基础上提价 {surcharge}，即 {exact}，仅取整一次（{rounding}）",
+)
+EMPTY = Rule(
+    "price.no_price_between",
+    ("low", "high"),
+    en="no whole price lies between the exact bounds {low} and {high}; quote in a finer unit",
+    zh="精确下限 {low} 与上限 {high} 之间没有可用的价格，请采用更小的计价单位",
+)
+IN_PRINCIPLE = Rule(
+    "price.in_principle",
+    ("approver",),
+    en="the rule holds in principle; an exception needs the approval of {approver}",
+    zh="该规定为原则性规定，例外须经{approver}批准",
+)
+ALLOWED = Rule(
+    "price.allowed",
+    ("asked", "tier"),
+    en="{asked} is allowed for tier {tier}",
+    zh="{asked} 符合{tier}级价格规定",
+)
+NEEDS_APPROVAL = Rule(
+    "price.needs_approval",
+    ("asked", "tier", "approver"),
+    en="{asked} is outside the range of tier {tier} and needs the approval of {approver}",
+    zh="{asked} 超出{tier}级价格范围，须经{approver}批准",
+)
+REFUSED = Rule(
+    "price.refused",
+    ("asked", "tier"),
+    en="{asked} is outside the range of tier {tier} and refused; no exception is provided for",
+    zh="{asked} 超出{tier}级价格范围，不予接受，且无例外规定",
+)
+WOULD_PASS = Rule(
+    "price.would_pass",
+    ("asked_share", "price", "share"),
+    en="asked is {asked_share} of the control price; {price}, which is {share}, would pass",
+    zh="所要求的价格为内控价格的 {asked_share}；{price}（内控价格的 {share}）可以通过",
+)
+RULES = (
+    RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, AT_CONTROL, SURCHARGE, EMPTY, IN_PRINCIPLE, ALLOWED,
+    NEEDS_APPROVAL, REFUSED, WOULD_PASS,
+)  # fmt: skip
+
+
+@frozen(order=False)
+class TierPrice:
+    """What a tier pays, as shares of the control price: at least `low`, at most `high`.
+
+    95 % and no `high` is "up to 5 % off"; 105 % for both is "exactly 5 % more".
+    """
+
+    tier: str = field(validator=some_text, converter=str)
+    low: Ratio | None = field(default=None, kw_only=True)
+    high: Ratio | None = field(default=None, kw_only=True)
+    source: Source | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse no bound, a bound that is no share, and bounds in the wrong order."""
+        bounds = [bound for bound in (self.low, self.high) if bound is not None]
+        if not bounds:
+            msg = f"tier {self.tier!r} has neither low nor high; pass at least one share"
+            raise PolicyError(msg)
+        for bound in bounds:
+            if not isinstance(bound, Ratio) or bound.numerator <= 0:
+                msg = f"tier {self.tier!r}: {bound} is no share of the control price; pass Ratio.percent(95)"
+                raise PolicyError(msg)
+        if self.low and self.high and self.high < self.low:
+            msg = f"tier {self.tier!r}: low {self.low} is above high {self.high}; swap them"
+            raise PolicyError(msg)
+
+
+@frozen(order=False, kw_only=True)
+class PricePolicy(Policy):
+    """The price rule of every tier.
+
+    A floor is rounded up and a cap down to the grain in which the control price is quoted; where both
+    are one share there is one price, rounded once by `rounding`. With an `approver` the rules hold in
+    principle: outside them that seat may approve. Without one, a price outside is refused.
+    """
+
+    tiers: tuple[TierPrice, ...] = field(converter=as_tuple, validator=tuple_of(TierPrice))
+    rounding: Rounding = field(converter=Rounding)
+    approver: Seat | None = field(default=None, validator=instance_of(Seat, type(None)))
+    source: Source | None = field(default=None)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a tier that stands twice."""
+        unique_names("tier", (one.tier for one in self.tiers))
+
+    @property
+    def fields(self) -> Fields:
+        """No facts beyond tier and price."""
+        return Fields(())
+
+    def of(self, tier: str) -> TierPrice:
+        """Return the rule of a tier; raises `UnknownName`."""
+        known_name("tier", tier, (one.tier for one in self.tiers))
+        return next(one for one in self.tiers if one.tier == tier)
+
+
+@frozen(order=False)
+class PriceRange:
+    """The lowest and the highest price; None where the policy states no bound."""
+
+    low: Price | None = field()
+    high: Price | None = field()
+
+    @property
+    def empty(self) -> bool:
+        """Whether rounding left no price between the bounds."""
+        return _above(self.low, self.high)
+
+    def __contains__(self, price: Price) -> bool:
+        """Say whether a price of the same kind and currency lies in the range."""
+        return not _above(self.low, price) and not _above(price, self.high)
+
+
+@frozen(order=False)
+class PriceVerdict:
+    """Whether a price may be given: "allowed", "needs_approval" of `approver`, or "refused"."""
+
+    outcome: Literal["allowed", "needs_approval", "refused"] = field()
+    permitted: PriceRange = field()
+    approver: Seat | None = field(default=None)
+
+
+def _above(left: Price | None, right: Price | None) -> bool:
+    if left is None or right is None:
+        return False
+    return right < left  # type: ignore[operator]  # one kind: both come from one control price
+
+
+def find_price_range(
+    tier: str, policy: PricePolicy, *, control: Price | MoneyLike
+) -> Decision[PriceRange]:
+    """Return the permitted range for a control price, at the grain in which it is quoted.
+
+    `control` is Money, a UnitPrice, or any object with `.amount` and `.currency`; it is above 0.
+    """
+    base = _price(control)
+    rule = policy.of(tier)
+    permitted = _range(rule, policy, base)
+    reasons = [_answer(rule, policy, permitted, base), *_why(rule, policy, base)]
+    if permitted.empty and rule.low and rule.high:
+        reasons.insert(0, Reason.of(EMPTY, _exact(base, rule.low), _exact(base, rule.high)))
+    if policy.approver:
+        reasons.append(Reason.of(IN_PRINCIPLE, policy.approver, source=policy.source))
+    return Decision(permitted, tuple(reasons), policy.fingerprint)
+
+
+def check_price(
+    tier: str, policy: PricePolicy, *, control: Price | MoneyLike, asked: Price | MoneyLike
+) -> Decision[PriceVerdict]:
+    """Return whether `asked` may be given, by whom it may be approved, and what would pass."""
+    base, price = _same_grain(_price(control), _price(asked))
+    rule = policy.of(tier)
+    label = Label(rule.tier, rule.tier)
+    permitted = _range(rule, policy, base)
+    if price in permitted:
+        verdict = PriceVerdict("allowed", permitted)
+        return Decision(
+            verdict,
+            (Reason.of(ALLOWED, price, label), *_why(rule, policy, base)),
+            policy.fingerprint,
+        )
+    if policy.approver:
+        verdict = PriceVerdict("needs_approval", permitted, policy.approver)
+        first = Reason.of(NEEDS_APPROVAL, price, label, policy.approver, source=policy.source)
+    else:
+        verdict = PriceVerdict("refused", permitted)
+        first = Reason.of(REFUSED, price, label)
+    nearest = permitted.low if _above(permitted.low, price) else permitted.high
+    reasons = [first, *_why(rule, policy, base)]
+    if nearest is not None and not permitted.empty:
+        reasons.insert(
+            1, Reason.of(WOULD_PASS, _share(price, base), nearest, _share(nearest, base))
+        )
+    return Decision(verdict, tuple(reasons), policy.fingerprint)
+
+
+def _price(value: Price | MoneyLike) -> Price:
+    price = value if isinstance(value, Money | UnitPrice) else UnitPrice.of(value)
+    if price.amount <= 0:
+        msg = f"price {price} is not above 0; pass the price of one unit"
+        raise InputError(msg)
+    return price
+
+
+def _same_grain(control: Price, asked: Price) -> tuple[Price, Price]:
+    """Return both prices as one kind at the finer of their grains."""
+    if control.currency != asked.currency:
+        raise CurrencyMismatch(control.currency, asked.currency)
+    if isinstance(control, Money) and isinstance(asked, Money):
+        return control, asked
+    left, right = UnitPrice.of(control), UnitPrice.of(asked)
+    decimals = max(left.decimals, right.decimals)
+    return (
+        UnitPrice(left.amount, left.currency, decimals),
+        UnitPrice(right.amount, right.currency, decimals),
+    )
+
+
+def _range(rule: TierPrice, policy: PricePolicy, control: Price) -> PriceRange:
+    if rule.low is not None and rule.low == rule.high:
+        price = control.times(rule.low, policy.rounding)
+        return PriceRange(price, price)
+    return PriceRange(
+        None if rule.low is None else control.times(rule.low, Rounding.CEILING),
+        None if rule.high is None else control.times(rule.high, Rounding.FLOOR),
+    )
+
+
+def _exact(control: Price, share: Ratio) -> Label:
+    """Return the exact product in words."""
+    amount = Ratio.of(control.amount)
+    product = Ratio(amount.numerator * share.numerator, amount.denominator * share.denominator)
+    text = f"{control.currency} {product.plain()}"
+    return Label(text, f"{product.plain()} 元" if control.currency == "CNY" else text)
+
+
+def _share(price: Price, control: Price) -> Ratio:
+    over, under = Ratio.of(price.amount), Ratio.of(control.amount)
+    return Ratio(over.numerator * under.denominator, over.denominator * under.numerator)
+
+
+def _answer(rule: TierPrice, policy: PricePolicy, permitted: PriceRange, control: Price) -> Reason:
+    source = rule.source or policy.source
+    tier = Label(rule.tier, rule.tier)
+    low, high = permitted.low, permitted.high
+    if low is not None and high is not None:
+        if rule.low == rule.high:
+            return Reason.of(EXACTLY, tier, low, control, source=source)
+        return Reason.of(RANGE, tier, low, high, control, source=source)
+    if low is not None:
+        return Reason.of(FROM, tier, low, control, source=source)
+    return Reason.of(UP_TO, tier, high or control, control, source=source)
+
+
+def _why(rule: TierPrice, policy: PricePolicy, control: Price) -> list[Reason]:
+    source = rule.source or policy.source
+    low = rule.low
+    if low is None:
+        return []
+    change = low + -ONE
+    if low == rule.high and change.numerator:
+        said = Reason.of(
+            SURCHARGE, change, _exact(control, low), policy.rounding.label, source=source
+        )
+        return [said]
+    if low == ONE:
+        return [Reason.of(AT_CONTROL, source=source)]
+    if change.numerator < 0:
+        return [Reason.of(DISCOUNT, -change, _exact(control, low), source=source)]
+    return []

@@ -1,0 +1,18 @@
+"""A company's policies together: review, describe, keep and replay."""
+
+from kamcore.rulebook._describe import describe
+from kamcore.rulebook._record import Replay, keep_record, replay
+from kamcore.rulebook._review import BookReview, Review, review, review_book
+from kamcore.rulebook._rulebook import Rulebook
+
+__all__ = [
+    "BookReview",
+    "Replay",
+    "Review",
+    "Rulebook",
+    "describe",
+    "keep_record",
+    "replay",
+    "review",
+    "review_book",
+]

@@ -1,0 +1,109 @@
+"""A policy back in words, to be held beside the document that it came from."""
+
+from functools import singledispatch
+
+from kamcore.credit import CreditPolicy, Demotion
+from kamcore.decision import Policy, show
+from kamcore.errors import InputError
+from kamcore.price import PricePolicy
+from kamcore.routing import Duty, DutyRules
+from kamcore.rulebook._describe_score import describe_card
+from kamcore.rulebook._describe_terms import (
+    describe_credit,
+    describe_demotion,
+    describe_lead_times,
+    describe_price,
+)
+from kamcore.rulebook._describe_tier import (
+    describe_bands,
+    describe_cuts,
+    describe_quota,
+    describe_rules,
+)
+from kamcore.rulebook._lines import cite, seats
+from kamcore.rulebook._rulebook import Rulebook
+from kamcore.score import Scorecard
+from kamcore.sla import AnswerTime, LeadTimes
+from kamcore.tier import CutPoints, TierBands, TierQuota, TierRules
+from kamcore.values import Label, Lang
+
+__all__ = ["describe"]
+
+
+def describe(policy: Policy, lang: Lang = "en") -> str:
+    """Return the policy in words, in `lang` "en" or "zh", each rule with its clause.
+
+    Every convention that the policy holds is said, also where it is the default.
+    """
+    Label("-", "-").text(lang)
+    return "\n".join(_lines(policy, lang))
+
+
+@singledispatch
+def _lines(policy: object, lang: Lang) -> list[str]:
+    msg = f"{policy!r} is not a policy in the language {lang!r}; pass a policy of kamcore"
+    raise InputError(msg)
+
+
+_lines.register(Scorecard, describe_card)
+_lines.register(TierRules, describe_rules)
+_lines.register(TierBands, describe_bands)
+_lines.register(TierQuota, describe_quota)
+_lines.register(CutPoints, describe_cuts)
+_lines.register(PricePolicy, describe_price)
+_lines.register(CreditPolicy, describe_credit)
+_lines.register(Demotion, describe_demotion)
+_lines.register(LeadTimes, describe_lead_times)
+
+
+@_lines.register(AnswerTime)
+def _answer(policy: AnswerTime, lang: Lang) -> list[str]:
+    said = {
+        "en": f"Inquiries are answered within {policy.hours} hours, nights and holidays included",
+        "zh": f"询价及函电须在 {policy.hours} 小时内答复（按自然时间连续计算）",
+    }
+    return [said[lang] + cite(policy.source, lang)]
+
+
+@_lines.register(DutyRules)
+def _duties(policy: DutyRules, lang: Lang) -> list[str]:
+    head = {"en": "Responsibility", "zh": "职责分工"}[lang] + cite(policy.source, lang)
+    lines = [head]
+    for rule in policy.table.rules:
+        when = (
+            {"en": "always", "zh": "任何情况"}[lang] if rule.when is None else rule.when.text(lang)
+        )
+        lines.append(f"  {when}: {_duty(rule.gives, lang)}" + cite(rule.source, lang))
+    if policy.otherwise is None:
+        lines.append(
+            {"en": "  any other work: nobody is accountable", "zh": "  其他工作：未指定负责人"}[
+                lang
+            ]
+        )
+    else:
+        rest = {"en": "  any other work", "zh": "  其他工作"}[lang]
+        lines.append(f"{rest}: {_duty(policy.otherwise, lang)}")
+    return lines
+
+
+def _duty(duty: Duty, lang: Lang) -> str:
+    words = {
+        "en": ("accountable", "carried out by", "consulted", "informed"),
+        "zh": ("负责", "执行", "征询", "知会"),
+    }[lang]
+    groups = ((duty.accountable,), duty.responsible, duty.consulted, duty.informed)
+    return "; ".join(
+        f"{word} {seats(group, lang)}" for word, group in zip(words, groups, strict=True) if group
+    )
+
+
+@_lines.register(Rulebook)
+def _rulebook(policy: Rulebook, lang: Lang) -> list[str]:
+    lines = [show(policy.name, lang) + cite(policy.source, lang)]
+    parts = (
+        policy.card, policy.tiers, policy.price, policy.credit, policy.lead_times, policy.answer, policy.duties
+    )  # fmt: skip
+    for part in parts:
+        if part is not None:
+            lines += ["", *_lines(part, lang)]
+    return lines

@@ -1,0 +1,181 @@
+"""Price, credit and lead-time policies in words."""
+
+from kamcore.credit import CreditPolicy, Demotion
+from kamcore.price import PricePolicy, TierPrice
+from kamcore.rulebook._lines import cite, seats
+from kamcore.sla import LeadTimes
+from kamcore.values import Lang, Ratio, Seat
+
+__all__ = ["describe_credit", "describe_demotion", "describe_lead_times", "describe_price"]
+
+
+def describe_price(policy: PricePolicy, lang: Lang) -> list[str]:
+    """Return the price rule of every tier."""
+    head = {"en": "Prices, measured by the control price", "zh": "价格（以内控价格为基准）"}[lang]
+    lines = [head + cite(policy.source, lang)]
+    for one in policy.tiers:
+        colon = "：" if lang == "zh" else ": "
+        lines.append(f"  {one.tier}{colon}{_price(one, lang)}" + cite(one.source, lang))
+    lines.append(
+        {
+            "en": "  a floor is rounded up, a cap down; an exact price is {how} once",
+            "zh": "  底价向上取整，上限向下取整；固定价格仅取整一次（{how}）",
+        }[lang].format(how=policy.rounding.label.text(lang))
+    )
+    return [*lines, _exceptions(policy.approver, lang)]
+
+
+def _exceptions(approver: Seat | None, lang: Lang) -> str:
+    if approver is None:
+        return {"en": "  there are no exceptions", "zh": "  无例外"}[lang]
+    said = {
+        "en": "  these rules hold in principle; exceptions are approved by {who}",
+        "zh": "  以上为原则性规定，例外由{who}批准",
+    }[lang]
+    return said.format(who=seats((approver,), lang))
+
+
+def _price(one: TierPrice, lang: Lang) -> str:
+    full = Ratio(1)
+    if one.low is not None and one.low == one.high:
+        change = one.low + -full
+        if change.numerator == 0:
+            return {"en": "exactly the control price", "zh": "按内控价格执行"}[lang]
+        if change.numerator > 0:
+            return {"en": f"exactly {change} more", "zh": f"提价 {change} 执行"}[lang]
+        return {"en": f"exactly {-change} less", "zh": f"降价 {-change} 执行"}[lang]
+    words: list[str] = []
+    if one.low == full:
+        words.append({"en": "not below it", "zh": "不低于内控价格"}[lang])
+    elif one.low is not None and one.low < full:
+        words.append(
+            {
+                "en": f"a discount of at most {full + -one.low}",
+                "zh": f"优惠不超过 {full + -one.low}",
+            }[lang]
+        )
+    elif one.low is not None:
+        words.append(
+            {"en": f"not below {one.low} of it", "zh": f"不低于内控价格的 {one.low}"}[lang]
+        )
+    if one.high is None:
+        words.append({"en": "no upper limit is stated", "zh": "未设上限"}[lang])
+    else:
+        words.append(
+            {"en": f"not above {one.high} of it", "zh": f"不高于内控价格的 {one.high}"}[lang]
+        )
+    return ("，" if lang == "zh" else "; ").join(words)
+
+
+ANCHORS = {
+    "en": {
+        "delivery": "the day of delivery",
+        "invoice": "the day of the invoice",
+        "signing": "the day of signing",
+    },
+    "zh": {"delivery": "交货日", "invoice": "开票日", "signing": "签订日"},
+}
+
+
+def describe_credit(policy: CreditPolicy, lang: Lang) -> list[str]:
+    """Return the payment modes of every tier, their premise, and the demotion."""
+    head = {"en": "Payment terms, counted from {day}", "zh": "付款条件（自{day}起算）"}[lang]
+    lines = [head.format(day=ANCHORS[lang][policy.anchor]) + cite(policy.source, lang)]
+    joint, colon = ("、", "：") if lang == "zh" else (", ", ": ")
+    for one in policy.tiers:
+        modes = joint.join(mode.label.text(lang) for mode in one.modes)
+        loose = {"en": " (in principle)", "zh": "（原则上）"}[lang] if one.in_principle else ""
+        lines.append(f"  {one.tier}{colon}{modes}{loose}" + cite(one.source, lang))
+    if policy.safe is not None:
+        said = {
+            "en": "  deferred payment only while {fact} holds; not known counts as no",
+            "zh": "  仅在{fact}的前提下给予远期付款；未知视为不成立",
+        }[lang]
+        lines.append(said.format(fact=policy.safe.label.text(lang)))
+    if policy.approver is not None:
+        said = {"en": "  exceptions are approved by {who}", "zh": "  例外由{who}批准"}[lang]
+        lines.append(said.format(who=seats((policy.approver,), lang)))
+    if policy.demotion is not None:
+        lines += describe_demotion(policy.demotion, lang)
+    return lines
+
+
+PERIODS = {
+    "en": {
+        "due_date": "one calendar quarter, by due date",
+        "payment_date": "one calendar quarter, by payment date (open invoices by the day they became late)",
+        "rolling": "any {months} months that end with a breach",
+    },
+    "zh": {
+        "due_date": "同一自然季度内（按到期日归属）",
+        "payment_date": "同一自然季度内（按付款日归属，未付者按逾期开始日）",
+        "rolling": "以某次违约为终点的任意 {months} 个月内",
+    },
+}
+KINDS = {
+    "en": {
+        "late": "late payment",
+        "short": "short payment",
+        "other_mode": "payment in another mode",
+    },
+    "zh": {"late": "逾期付款", "short": "少付", "other_mode": "付款方式不符"},
+}
+
+
+def describe_demotion(policy: Demotion, lang: Lang) -> list[str]:
+    """Return what counts as a breach, and what breaches cost."""
+    joint = "、" if lang == "zh" else ", "
+    period = PERIODS[lang][policy.quarter].format(months=policy.rolling_months)
+    kinds = joint.join(KINDS[lang][kind] for kind in policy.kinds)
+    if lang == "zh":
+        lines = [
+            f"  降级：{period}有 {policy.breaches} 次（含）以上违约，付款方式立即降低一级"
+            + cite(policy.source, lang),
+            f"    违约包括：{kinds}；逾期自到期日后第 {policy.tolerance_days + 1} 天起算",
+            f"    {'每张发票计一次' if policy.count_by == 'invoice' else '同一到期日计一次'}；"
+            f"未付发票{'计入' if policy.unpaid == 'count' else '不计入'}；"
+            f"有争议发票{'计入' if policy.disputed == 'count' else '不计入'}",
+            f"    {'每个违约期各降一级' if policy.repeat else '只降一级'}；"
+            f"{'适用下一级的全部付款方式' if policy.demoted_to == 'all_modes' else '只适用下一级最严格的付款方式'}；"
+            f"{'至下一次评级为止' if policy.recovery == 'next_grading' else '至人工恢复为止'}；最低一级不再降低",
+        ]
+        return lines
+    return [
+        f"  Demotion: {policy.breaches} or more breaches in {period} lower the payment mode by one level at once"
+        + cite(policy.source, lang),
+        f"    breaches are: {kinds}; late is from day {policy.tolerance_days + 1} after the due date",
+        f"    {'each invoice' if policy.count_by == 'invoice' else 'each due date'} counts once; open invoices "
+        f"{'count' if policy.unpaid == 'count' else 'do not count'}; disputed ones "
+        f"{'count' if policy.disputed == 'count' else 'do not count'}",
+        f"    {'every bad period lowers by one level' if policy.repeat else 'only the first bad period lowers'}; "
+        f"{'all modes of the lower level' if policy.demoted_to == 'all_modes' else 'only its strictest mode'}; "
+        f"{'until the next grading' if policy.recovery == 'next_grading' else 'until somebody restores it'}; "
+        "the lowest level stays",
+    ]
+
+
+def describe_lead_times(policy: LeadTimes, lang: Lang) -> list[str]:
+    """Return the lead time of every tier."""
+    event = {
+        "en": {"signing": "signing", "confirmation": "confirmation", "deposit": "deposit"},
+        "zh": {"signing": "订单签订", "confirmation": "订单确认", "deposit": "收到定金"},
+    }[lang][policy.anchor]
+    head = {
+        "en": f"Lead times of ordinary orders, in calendar days from {event}",
+        "zh": f"常规订单交期（自{event}起的日历日）",
+    }[lang]
+    lines = [head + cite(policy.source, lang)]
+    for one in policy.tiers:
+        if one.days is None:
+            said = {"en": f"  {one.tier}: not stated", "zh": f"  {one.tier}：未写明"}[lang]
+        else:
+            said = {
+                "en": f"  {one.tier}: within {one.days} days",
+                "zh": f"  {one.tier}：{one.days} 天内",
+            }[lang]
+        lines.append(said + cite(one.source, lang))
+    if policy.contract_wins:
+        lines.append(
+            {"en": "  a date in the contract goes first", "zh": "  合同约定的日期优先"}[lang]
+        )
+    return lines

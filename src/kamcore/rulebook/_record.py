@@ -1,0 +1,99 @@
+"""Keeping an answer so that it can be asked again years later, and asking again."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Generic, ParamSpec, TypeVar
+
+from attrs import field, frozen
+
+from kamcore import __version__
+from kamcore.calendars import zone_data_version
+from kamcore.credit import check_terms, find_terms
+from kamcore.decision import Answer, Policy, Record, Versions
+from kamcore.errors import FingerprintMismatch, InputError, UnknownName
+from kamcore.price import check_price, find_price_range
+from kamcore.routing import route_work
+from kamcore.rulebook._review import review
+from kamcore.score import score_account
+from kamcore.sla import find_answer_deadline, find_lead_time
+from kamcore.tier import assign_tier
+
+__all__ = ["Replay", "keep_record", "replay"]
+
+P = ParamSpec("P")
+A = TypeVar("A", bound=Answer)
+QUESTIONS: Mapping[str, Callable[..., Answer]] = {
+    question.__name__: question
+    for question in (
+        assign_tier,
+        check_price,
+        check_terms,
+        find_answer_deadline,
+        find_lead_time,
+        find_price_range,
+        find_terms,
+        review,
+        route_work,
+        score_account,
+    )
+}
+POLICY_NAMES = ("policy", "card", "rulebook")
+
+
+@frozen(order=False)
+class Replay(Generic[A]):
+    """The recorded answer and today's; `versions` are today's."""
+
+    then: A = field()
+    now: A = field()
+    versions: Versions = field()
+
+    @property
+    def same(self) -> bool:
+        """Whether both answers are equal: value, reasons, what was missing and what was assumed."""
+        return self.then == self.now
+
+
+def keep_record(question: Callable[P, A], *args: P.args, **named: P.kwargs) -> Record[A]:
+    """Ask `question` and return its answer with all that it rests on.
+
+    `question` is any decision function of kamcore, such as `assign_tier` or `review`.
+    """
+    name = getattr(question, "__name__", repr(question))
+    if QUESTIONS.get(name) is not question:
+        raise UnknownName("question", name, QUESTIONS)
+    answer = question(*args, **named)
+    bound = inspect.signature(question).bind(*args, **named)
+    given = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in bound.arguments.items()
+    }
+    (slot,) = (key for key in given if key in POLICY_NAMES)
+    policy = given.pop(slot)
+    if not isinstance(policy, Policy):
+        msg = f"{policy!r} is not a policy; pass the policy that was asked"
+        raise InputError(msg)
+    return Record(
+        question=name,
+        arguments=tuple(given.items()),
+        policy=policy,
+        fingerprint=policy.fingerprint,
+        versions=_versions(),
+        answer=answer,
+    )
+
+
+def replay(record: Record[A], policy: Policy | None = None) -> Replay[A]:
+    """Ask the recorded question again, of the recorded policy or of an equal one that is passed."""
+    if policy is not None and policy.fingerprint != record.fingerprint:
+        raise FingerprintMismatch(record.fingerprint, policy.fingerprint)
+    if record.question not in QUESTIONS:
+        raise UnknownName("question", record.question, QUESTIONS)
+    question = QUESTIONS[record.question]
+    slot = next(key for key in inspect.signature(question).parameters if key in POLICY_NAMES)
+    now = question(**dict(record.arguments), **{slot: record.policy})
+    return Replay(record.answer, now, _versions())  # type: ignore[arg-type]  # the same question gives the same kind
+
+
+def _versions() -> Versions:
+    return Versions(__version__, zone_data_version())

@@ -1,0 +1,109 @@
+"""A company's policies together, checked against each other."""
+
+from attrs import field, frozen
+
+from kamcore.credit import CreditPolicy
+from kamcore.decision import Policy
+from kamcore.errors import PolicyError
+from kamcore.facts import ChoiceField, Fields
+from kamcore.price import PricePolicy
+from kamcore.routing import DutyRules
+from kamcore.score import Scorecard
+from kamcore.sla import AnswerTime, LeadTimes
+from kamcore.tier import Ladder, TierBands, TierQuota, TierRules
+from kamcore.values import Label, Source
+from kamcore.values._checks import instance_of
+from kamcore.values._exact import exact
+
+__all__ = ["TIER", "WORK", "Rulebook"]
+
+WORK = "work"
+TIER = "tier"
+NONE = type(None)
+
+
+@frozen(order=False, kw_only=True)
+class Rulebook(Policy):
+    """How a company treats its accounts: card, tiers, price, credit, time, duties.
+
+    Every part but `tiers` may be left out. Tiers by bands or quota need a card. All parts speak of the
+    tiers of one ladder. In `duties` the field "work" names the kinds of work and "tier" the tier.
+    """
+
+    name: Label = field(validator=instance_of(Label))
+    tiers: TierRules | TierBands | TierQuota = field(
+        validator=instance_of(TierRules, TierBands, TierQuota)
+    )
+    card: Scorecard | None = field(default=None, validator=instance_of(Scorecard, NONE))
+    price: PricePolicy | None = field(default=None, validator=instance_of(PricePolicy, NONE))
+    credit: CreditPolicy | None = field(default=None, validator=instance_of(CreditPolicy, NONE))
+    lead_times: LeadTimes | None = field(default=None, validator=instance_of(LeadTimes, NONE))
+    answer: AnswerTime | None = field(default=None, validator=instance_of(AnswerTime, NONE))
+    duties: DutyRules | None = field(default=None, validator=instance_of(DutyRules, NONE))
+    source: Source | None = field(default=None)
+
+    def __attrs_post_init__(self) -> None:
+        """Check that the parts fit each other."""
+        if self.card is None and not isinstance(self.tiers, TierRules):
+            msg = f"{type(self.tiers).__name__} ranks by points and there is no card; pass card=Scorecard(...)"
+            raise PolicyError(msg)
+        if self.card is not None and isinstance(self.tiers, TierBands):
+            _points_fit(self.card, self.tiers)
+        names = self.ladder.names
+        for part, tiers in self._tiers_by_part():
+            if lacking := [name for name in names if name not in tiers]:
+                msg = f"{part} says nothing of tier {lacking[0]!r}; add it"
+                raise PolicyError(msg)
+            if unknown := [name for name in tiers if name not in names]:
+                msg = f"{part} speaks of tier {unknown[0]!r}, which is not on the ladder {', '.join(names)}"
+                raise PolicyError(msg)
+        _ = self.fields
+
+    def _tiers_by_part(self) -> list[tuple[str, tuple[str, ...]]]:
+        found: list[tuple[str, tuple[str, ...]]] = []
+        if self.price:
+            found.append(("price", tuple(one.tier for one in self.price.tiers)))
+        if self.credit:
+            found.append(("credit", self.credit.names))
+        if self.lead_times:
+            found.append(("lead_times", tuple(one.tier for one in self.lead_times.tiers)))
+        if self.duties:
+            known = [one for one in self.duties.fields if one.name == TIER]
+            found.extend(("duties", one.names) for one in known if isinstance(one, ChoiceField))
+        return found
+
+    @property
+    def ladder(self) -> Ladder:
+        """The tiers, the best first."""
+        return self.tiers.ladder
+
+    @property
+    def works(self) -> tuple[str, ...]:
+        """The kinds of work that the duties know."""
+        if self.duties is None or WORK not in self.duties.fields.names:
+            return ()
+        work = self.duties.fields[WORK]
+        return work.names if isinstance(work, ChoiceField) else ()
+
+    @property
+    def fields(self) -> Fields:
+        """The facts of an account that all parts ask for."""
+        parts = [part for part in (self.card, self.tiers, self.credit) if part is not None]
+        asked = [one for part in parts for one in part.fields]
+        if self.duties is not None:
+            asked.extend(one for one in self.duties.fields if one.name not in {WORK, TIER})
+        return Fields(asked)
+
+
+def _points_fit(card: Scorecard, bands: TierBands) -> None:
+    finest = exact(1).scaleb(-card.decimals)
+    if bands.rounding is None and finest % exact(bands.grain):
+        msg = (
+            f"card {card.name!r} gives points in steps of {finest}, the bands are {bands.grain} apart and "
+            "leave values between them; name the bands' rounding, or use whole points"
+        )
+        raise PolicyError(msg)
+    end = max(exact(band.high) for band in bands.bands)
+    if exact(card.maximum) > end:
+        msg = f"card {card.name!r} gives up to {card.maximum} points and the bands end at {end}"
+        raise PolicyError(f"{msg}; widen the best band")

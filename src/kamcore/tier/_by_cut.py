@@ -1,0 +1,152 @@
+"""The tier of one account by the cut points of a grading run."""
+
+from attrs import frozen
+
+from kamcore.decision import UNDECIDED, Decision, Reason, Rule, Trace
+from kamcore.tier._quota import CutPoints, Standing, order_of
+from kamcore.values import Label
+
+__all__ = ["RULES", "assign_by_cuts"]
+
+BY_CUT = Rule(
+    "tier.by_cut",
+    ("tier", "score", "ranked", "day"),
+    en="tier {tier} with {score} points, among {ranked} accounts ranked on {day}",
+    zh="等级：{tier}，得分 {score} 分（{day}评级，共 {ranked} 户参与排名）",
+)
+CUT = Rule(
+    "tier.cut_reached",
+    ("tier", "points"),
+    en="the cut of {tier} is {points} points and is reached",
+    zh="{tier}的分数线为 {points} 分，已达到",
+)
+BELOW_ALL = Rule(
+    "tier.below_all_cuts",
+    ("tier",),
+    en="{tier} is for those who reach no cut",
+    zh="未达到任何分数线者为{tier}",
+)
+TO_CUT = Rule(
+    "tier.to_next_cut",
+    ("lacking", "tier", "points"),
+    en="{lacking} more points reach the cut of {tier}, which is {points}",
+    zh="再得 {lacking} 分可达到{tier}的分数线 {points} 分",
+)
+BY_ITEM = Rule(
+    "tier.to_next_by_item",
+    ("item", "lost", "lacking", "tier"),
+    en="{item} alone could give them: it lost {lost} points, {lacking} are needed for {tier}",
+    zh="仅“{item}”一项即可补足：该项失 {lost} 分，升至{tier}需 {lacking} 分",
+)
+BEHIND_BY_KEY = Rule(
+    "tier.behind_by_key",
+    ("tier", "points", "keys"),
+    en="equal to the cut of {tier} in points ({points}); behind it by {keys}",
+    zh="得分与{tier}的分数线相同（{points} 分），但按{keys}排在其后",
+)
+BY_ACCOUNT = Rule(
+    "tier.by_account_id",
+    ("tier",),
+    en="equal to the cut of {tier} in points and keys; the account id decided, as the policy says",
+    zh="得分与排序项均与{tier}的分数线相同，按规定以客户编号先后决定",
+)
+NOT_RANKED = Rule(
+    "tier.not_ranked",
+    (),
+    en="no tier: the account is not among those ranked, and gets a tier at the next grading",
+    zh="未定级：该客户不在本次排名范围内，下次评级时定级",
+)
+NO_SCORE = Rule(
+    "tier.not_scored",
+    (),
+    en="no tier: the account has no score, as facts are missing",
+    zh="未定级：缺少数据，无法评分",
+)
+NOBODY = Rule(
+    "tier.nobody_ranked",
+    (),
+    en="no tier: no account was ranked in that grading",
+    zh="未定级：该次评级没有客户参与排名",
+)
+KEY_MISSING = Rule(
+    "tier.missing_key_last",
+    ("keys",),
+    en="a missing {keys} ranks last among equal points",
+    zh="同分时缺少{keys}者排在最后",
+)
+RULES = (
+    BY_CUT,
+    CUT,
+    BELOW_ALL,
+    TO_CUT,
+    BY_ITEM,
+    BEHIND_BY_KEY,
+    BY_ACCOUNT,
+    NOT_RANKED,
+    NO_SCORE,
+    NOBODY,
+    KEY_MISSING,
+)
+
+
+def assign_by_cuts(standing: Standing, cuts: CutPoints) -> Decision[str]:
+    """Return the tier of a standing by the cuts of a grading run."""
+    if not standing.ranked or not cuts.ranked:
+        rule = NO_SCORE if standing.score is None else NOT_RANKED if not standing.ranked else NOBODY
+        reason = Reason.of(rule, source=cuts.source)
+        return Decision(UNDECIDED, (reason,), cuts.fingerprint, standing.missing)
+    lacking = [
+        key.fact.label
+        for key, wire in zip(cuts.quota.keys, standing.keys, strict=True)
+        if wire is None
+    ]
+    assumed = (Reason.of(KEY_MISSING, _joined(lacking)),) if lacking else ()
+    tier = cuts.tier_of(standing)
+    return Decision(tier, CutTrace(cuts, standing, tier), cuts.fingerprint, (), assumed)
+
+
+def _joined(labels: list[Label]) -> Label:
+    return Label(", ".join(one.en for one in labels), "、".join(one.zh for one in labels))
+
+
+@frozen(order=False)
+class CutTrace(Trace):
+    """Cuts, standing and tier: all that the reasons are built from."""
+
+    cuts: CutPoints
+    standing: Standing
+    tier: str
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return the tier, its cut, and what lacks to the next better tier."""
+        cuts, standing = self.cuts, self.standing
+        ladder, source = cuts.quota.ladder, cuts.source
+        label = ladder.label(self.tier)
+        reasons = [
+            Reason.of(BY_CUT, label, standing.points, cuts.ranked, cuts.graded_on, source=source)
+        ]
+        own = next((cut for cut in cuts.cuts if cut.tier == self.tier), None)
+        reasons.append(
+            Reason.of(BELOW_ALL, label) if own is None else Reason.of(CUT, label, own.points)
+        )
+        better = [cut for cut in cuts.cuts if ladder.rank(cut.tier) < ladder.rank(self.tier)]
+        if better:
+            reasons.extend(self._to_next(len(better) - 1))
+        return tuple(reasons)
+
+    def _to_next(self, number: int) -> list[Reason]:
+        cuts, standing = self.cuts, self.standing
+        cut = cuts.cuts[number]
+        label = cuts.quota.ladder.label(cut.tier)
+        lacking = cut.points - standing.points
+        if lacking > 0:
+            reasons = [Reason.of(TO_CUT, lacking, label, cut.points)]
+            if standing.score is not None:
+                worst = standing.score.by_points_lost[0]
+                if worst.lost >= lacking:
+                    reasons.append(Reason.of(BY_ITEM, worst.label, worst.lost, lacking, label))
+            return reasons
+        if order_of(standing.points, standing.keys, cuts.quota) == cuts.compiled[number][0]:
+            return [Reason.of(BY_ACCOUNT, label)]
+        keys = _joined([key.fact.label for key in cuts.quota.keys])
+        return [Reason.of(BEHIND_BY_KEY, label, cut.points, keys)]

@@ -1,0 +1,180 @@
+"""Tiers by forced distribution, such as the best 20 % A, then 30 % B, 40 % C, 10 % D."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from attrs import field, frozen
+
+from kamcore.decision import Decision, MissingFact, Policy
+from kamcore.errors import PolicyError
+from kamcore.facts import Condition, Facts, Field, Fields, OrderedField, Wire, as_condition
+from kamcore.score import Score
+from kamcore.tier._ladder import Ladder
+from kamcore.values import Ratio, Source, Split, allocate
+from kamcore.values._checks import as_date, as_tuple, instance_of, one_of, tuple_of, unique_names
+
+__all__ = ["Cut", "CutPoints", "RankKey", "Standing", "TierQuota", "stand"]
+
+Tie = Literal["share_better", "share_worse", "by_account"]
+
+
+@frozen(order=False)
+class RankKey:
+    """A further fact that ranks accounts of equal points; `first` says which end is better."""
+
+    fact: Field = field(validator=instance_of(OrderedField))
+    first: Literal["high", "low"] = field(default="high", validator=one_of("high", "low"))
+
+
+@frozen(order=False, kw_only=True)
+class TierQuota(Policy):
+    """Shares of the ranked accounts, one a tier of the ladder, the best tier first.
+
+    Sizes are whole by largest remainder, an equal remainder to the better or worse tier as
+    `remainder_tie` says. Accounts rank by points, then by `keys`. `tie` says what happens to accounts
+    that are equal in all of these and stand at a cut: all share the better tier, all share the worse,
+    or the account id decides. Only accounts in `population` are ranked; the others get no tier.
+    """
+
+    ladder: Ladder = field(validator=instance_of(Ladder))
+    shares: tuple[Ratio, ...] = field(converter=as_tuple, validator=tuple_of(Ratio))
+    tie: Tie = field(validator=one_of("share_better", "share_worse", "by_account"))
+    keys: tuple[RankKey, ...] = field(default=(), converter=as_tuple, validator=tuple_of(RankKey))
+    remainder_tie: Literal["better", "worse"] = field(
+        default="better", validator=one_of("better", "worse")
+    )
+    population: Condition | None = field(
+        default=None, converter=lambda when: None if when is None else as_condition(when)
+    )
+    source: Source | None = field(default=None)
+
+    def __attrs_post_init__(self) -> None:
+        """Check one share a tier, a sum of 100 %, and distinct keys."""
+        if len(self.shares) != len(self.ladder.tiers):
+            msg = f"{len(self.ladder.tiers)} tiers and {len(self.shares)} shares; give one share a tier"
+            raise PolicyError(msg)
+        total = Ratio(0)
+        for name, share in zip(self.ladder.names, self.shares, strict=True):
+            if share.numerator < 0:
+                msg = f"tier {name!r} has the share {share}; pass 0% or more"
+                raise PolicyError(msg)
+            total += share
+        if total != Ratio(1):
+            shown = " + ".join(map(str, self.shares))
+            msg = f"shares {shown} = {total}, and not 100%; mend one of them"
+            raise PolicyError(msg)
+        unique_names("ranking key", (key.fact.name for key in self.keys))
+
+    @property
+    def fields(self) -> Fields:
+        """The facts that rank and that say who is ranked."""
+        asked = () if self.population is None else self.population.rows()
+        population = [leaf.field for row in asked for leaf in row]
+        return Fields((*(key.fact for key in self.keys), *population))
+
+    def sizes(self, ranked: int) -> tuple[int, ...]:
+        """Return how many of `ranked` accounts each tier holds."""
+        if self.remainder_tie == "better":
+            return allocate(ranked, self.shares, Split.LARGEST_REMAINDER)
+        return allocate(ranked, self.shares[::-1], Split.LARGEST_REMAINDER)[::-1]
+
+
+@frozen(order=False)
+class Standing:
+    """Where an account stands: its score and its ranking keys.
+
+    `ranked` is False for an account outside the population; `missing` are the facts that keep it from
+    being ranked.
+    """
+
+    account: str = field()
+    score: Score | None = field()
+    keys: tuple[Wire | None, ...] = field()
+    ranked: bool = field(default=True)
+    missing: tuple[MissingFact, ...] = field(default=())
+
+    @property
+    def points(self) -> Decimal:
+        """The points, 0 where there is no score (such an account is not ranked)."""
+        return Decimal(0) if self.score is None else self.score.total
+
+
+def stand(facts: Facts, score: Decision[Score], quota: TierQuota) -> Standing:
+    """Return the standing of an account under a quota."""
+    for wanted in quota.fields:
+        facts.fields[wanted.name]
+    keys = tuple(facts.values[key.fact.name] for key in quota.keys)
+    missing = score.missing if not score.decided else ()
+    ranked = score.decided
+    if quota.population is not None and not quota.population.holds(facts.values):
+        ranked = False
+        if quota.population.holds(facts.values, if_missing=True):
+            leaves = [leaf.field.name for row in quota.population.rows() for leaf in row]
+            missing = (*missing, *facts.missing(leaves))
+    return Standing(facts.account, score.value_or(None), keys, ranked, missing)
+
+
+RankOrder = tuple[Decimal | int, ...]
+
+
+def order_of(points: Decimal, keys: tuple[Wire | None, ...], quota: TierQuota) -> RankOrder:
+    """Return the sort key of a standing: less is better; a missing key ranks last."""
+    order: list[Decimal | int] = [-points]
+    for key, wire in zip(quota.keys, keys, strict=True):
+        if wire is None:
+            order += [1, 0]
+        else:
+            order += [0, -int(wire) if key.first == "high" else int(wire)]
+    return tuple(order)
+
+
+@frozen(order=False)
+class Cut:
+    """The least standing that reached `tier`; `account` is set where the account id decided."""
+
+    tier: str = field()
+    points: Decimal = field()
+    keys: tuple[Wire | None, ...] = field(default=(), converter=as_tuple)
+    account: str | None = field(default=None)
+
+
+@frozen(order=False, kw_only=True)
+class CutPoints(Policy):
+    """What a grading run fixed: a later question about one account is answered by these cuts."""
+
+    quota: TierQuota = field(validator=instance_of(TierQuota))
+    graded_on: date = field(converter=lambda day: as_date(day, "day of grading"))
+    ranked: int = field(validator=instance_of(int))
+    cuts: tuple[Cut, ...] = field(converter=as_tuple, validator=tuple_of(Cut))
+
+    def __attrs_post_init__(self) -> None:
+        """Check the tiers' names."""
+        for cut in self.cuts:
+            self.quota.ladder.rank(cut.tier)
+
+    @property
+    def fields(self) -> Fields:
+        """The facts of the quota."""
+        return self.quota.fields
+
+    @property
+    def source(self) -> Source | None:
+        """The source of the quota."""
+        return self.quota.source
+
+    @cached_property
+    def compiled(self) -> tuple[tuple[RankOrder, str | None, str], ...]:
+        """The cuts as sort keys; no API."""
+        return tuple(
+            (order_of(cut.points, cut.keys, self.quota), cut.account, cut.tier) for cut in self.cuts
+        )
+
+    def tier_of(self, standing: Standing) -> str:
+        """Return the tier of a ranked standing."""
+        order = order_of(standing.points, standing.keys, self.quota)
+        for cut, account, tier in self.compiled:
+            if order < cut or (order == cut and (account is None or standing.account <= account)):
+                return tier
+        return self.quota.ladder.names[-1]
