@@ -7,6 +7,7 @@ answer. Each message is one line that names the value and the mend.
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from math import isfinite
 
 __all__ = [
     "BatchError",
@@ -99,7 +100,7 @@ class FloatRefused(InputError):
     def __str__(self) -> str:
         """Say what to pass instead."""
         kind = type(self.value).__name__
-        if isinstance(self.value, float):
+        if isinstance(self.value, float) and isfinite(self.value):
             mend = f'pass an int or Decimal("{self.value}")'
         elif isinstance(self.value, str):
             mend = f"pass an int or Decimal({self.value!r})"
@@ -178,7 +179,8 @@ class BatchError(InputError):
         """Join the first faults and count the rest."""
         shown = "; ".join(str(fault) for fault in self.faults[: self.SHOWN])
         rest = len(self.faults) - self.SHOWN
-        return f"{len(self.faults)} faults: {shown}" + (f"; and {rest} more" if rest > 0 else "")
+        count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        return f"{count}: {shown}" + (f"; and {rest} more" if rest > 0 else "")
 
 
 class NoTruthValue(KamcoreError, TypeError):

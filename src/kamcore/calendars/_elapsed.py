@@ -16,8 +16,7 @@ def add_elapsed(start: datetime, amount: timedelta) -> datetime:
     try:
         return (begin.astimezone(UTC) + amount).astimezone(begin.tzinfo)
     except OverflowError:
-        msg = f"{start} + {amount} leaves the calendar; check the amount"
-        raise InputError(msg) from None
+        raise InputError(f"{start} + {amount} leaves the calendar; check the amount") from None
 
 
 def zone_data_version() -> str:

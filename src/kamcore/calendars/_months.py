@@ -26,8 +26,9 @@ def add_months(anchor: date, months: int) -> date:
     start = as_date(anchor, "anchor")
     year, month = divmod(start.year * MONTHS + start.month - 1 + whole(months, "months"), MONTHS)
     if not date.min.year <= year <= date.max.year:
-        msg = f"{anchor} + {months} months leaves the calendar; check the number of months"
-        raise InputError(msg)
+        raise InputError(
+            f"{anchor} + {months} months leaves the calendar; check the number of months"
+        )
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
@@ -41,8 +42,9 @@ def add_days(anchor: date, days: int) -> date:
     try:
         return as_date(anchor, "anchor") + timedelta(days=whole(days, "days"))
     except OverflowError:
-        msg = f"{anchor} + {days} days leaves the calendar; check the number of days"
-        raise InputError(msg) from None
+        raise InputError(
+            f"{anchor} + {days} days leaves the calendar; check the number of days"
+        ) from None
 
 
 @frozen(order=False)
@@ -54,9 +56,11 @@ class Quarter:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a number that is no quarter."""
-        if self.number not in (1, 2, 3, 4):
-            msg = f"quarter {self.number} of {self.year} does not exist; pass 1, 2, 3 or 4"
-            raise InputError(msg)
+        whole(self.year, "year")
+        if whole(self.number, "quarter") not in (1, 2, 3, 4):
+            raise InputError(
+                f"quarter {self.number} of {self.year} does not exist; pass 1, 2, 3 or 4"
+            )
 
     @classmethod
     def of(cls, day: date) -> "Quarter":

@@ -3,12 +3,12 @@
 import json
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from kamcore.codec._kinds import BUILD, KINDS, RULES_BY_ID
+from kamcore.codec._kinds import BUILD, KINDS, RULES_BY_ID, Builder
 from kamcore.decision import UNDECIDED, Decision, RuleId, to_plain
 from kamcore.errors import CodecError, did_you_mean
 
@@ -30,12 +30,13 @@ def from_json(text: str, kind: type[T]) -> T:
     `kind` is the type that is expected, such as `Record` or `Rulebook`.
     """
     try:
-        data = json.loads(
+        read: object = json.loads(
             text, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_duplicates
         )
     except json.JSONDecodeError as fault:
         raise CodecError("", f"not JSON: {fault.msg} in line {fault.lineno}") from None
-    if not isinstance(data, dict) or set(data) != {HEAD, "value"}:
+    data = cast("dict[str, object]", read) if isinstance(read, dict) else {}
+    if set(data) != {HEAD, "value"}:
         raise CodecError(
             "", f'not written by to_json; it starts with {{"{HEAD}": {SCHEMA}, "value": ...}}'
         )
@@ -67,9 +68,10 @@ def from_plain(data: object, path: str) -> object:
     if data is None or isinstance(data, (bool, int, str)):
         return data
     if isinstance(data, list):
-        return tuple(from_plain(member, f"{path}[{number}]") for number, member in enumerate(data))
+        members = cast("list[object]", data)
+        return tuple(from_plain(one, f"{path}[{number}]") for number, one in enumerate(members))
     if isinstance(data, dict):
-        return _tagged(data, path)
+        return _tagged(cast("dict[str, object]", data), path)
     raise CodecError(path, f"{data!r} cannot be read")
 
 
@@ -91,7 +93,10 @@ def _tagged(data: dict[str, object], path: str) -> object:
             return RULES_BY_ID[RuleId(name)]
         case {"type": str(name), **members}:
             return _build(name, members, path)
-    raise CodecError(path, f'no value has the keys {sorted(data)}; write "type" and its fields')
+        case _:
+            raise CodecError(
+                path, f'no value has the keys {sorted(data)}; write "type" and its fields'
+            )
 
 
 def _build(name: str, members: dict[str, object], path: str) -> object:
@@ -111,7 +116,7 @@ def _build(name: str, members: dict[str, object], path: str) -> object:
             )
     values = {names[key]: from_plain(member, f"{path}.{key}") for key, member in members.items()}
     try:
-        return BUILD.get(kind, kind)(**values)
+        return cast("Builder", BUILD.get(kind, kind))(**values)
     except (ValueError, TypeError, AttributeError, LookupError) as fault:
         if isinstance(fault, CodecError):
             raise

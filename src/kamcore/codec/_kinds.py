@@ -1,10 +1,20 @@
 """Every type that can be stored, by the name that stands in the JSON."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Protocol
 
 from kamcore import credit, price, routing, rulebook, score, sla, tier
 from kamcore import facts as facts_room
-from kamcore.decision import Decision, MissingFact, Reason, Record, Rule, RuleId, Versions
+from kamcore.decision import (
+    Decision,
+    Fingerprint,
+    MissingFact,
+    Reason,
+    Record,
+    Rule,
+    RuleId,
+    Versions,
+)
 from kamcore.facts import Facts
 from kamcore.tier import Ladder
 from kamcore.values import (
@@ -21,7 +31,7 @@ from kamcore.values import (
     Version,
 )
 
-__all__ = ["BUILD", "KINDS", "RULES_BY_ID"]
+__all__ = ["BUILD", "KINDS", "RULES_BY_ID", "Builder"]
 
 _ROOMS = (facts_room, score, tier, price, credit, sla, routing)
 
@@ -98,6 +108,7 @@ _PROMISES = (
     routing.NoOwner,
     rulebook.Review,
     rulebook.Rulebook,
+    rulebook.WorkDuty,
 )
 KINDS: Mapping[str, type] = {
     kind.__name__: kind for kind in (*_VALUES, *_FACTS, *_SCORE, *_TIER, *_PROMISES)
@@ -108,18 +119,37 @@ def _facts(account: str, fields: facts_room.Fields, wires: tuple[int | str | Non
     """Build facts whose stored values the fields could have read."""
     for one, wire in zip(fields, wires, strict=True):
         if wire is not None and one.take(one.give(wire)) != wire:
-            msg = f"{wire!r} is not a stored {one.name!r}"
-            raise ValueError(msg)
+            raise ValueError(f"{wire!r} is not a stored {one.name!r}")
     return Facts(account, fields, wires)
 
 
-BUILD: Mapping[type, Callable[..., object]] = {
+class Builder(Protocol):
+    """Builds a value from its fields by name."""
+
+    def __call__(self, **fields: object) -> object:
+        """Build."""
+        ...
+
+
+def _decision(  # the fields of a decision as it is stored
+    answer: object,
+    reasons: tuple[Reason, ...],
+    fingerprint: Fingerprint,
+    missing: tuple[MissingFact, ...],
+    assumed: tuple[Reason, ...],
+) -> Decision[object]:
+    return Decision(answer, reasons, fingerprint, missing, assumed)
+
+
+def _ladder(tiers: tuple[tier.Tier, ...]) -> Ladder:
+    return Ladder(*tiers)
+
+
+BUILD: Mapping[type, object] = {
     Money: Money.from_minor,
     UnitPrice: UnitPrice.from_scaled,
-    Ladder: lambda tiers: Ladder(*tiers),
+    Decision: _decision,
+    Ladder: _ladder,
     Facts: _facts,
-    Decision: lambda answer, reasons, fingerprint, missing, assumed: Decision(
-        answer, reasons, fingerprint, missing, assumed
-    ),
 }
 """How to build the types whose constructor does not take their own fields."""

@@ -12,7 +12,7 @@ from kamcore.decision import Policy
 from kamcore.errors import PolicyError
 from kamcore.facts import Fields
 from kamcore.values import Days, Label, Source
-from kamcore.values._checks import as_date, as_tuple, instance_of, one_of
+from kamcore.values._checks import as_date, instance_of, named_convention, one_of
 from kamcore.values._exact import whole
 
 __all__ = ["BadPeriod", "Breach", "BreachKind", "Demotion", "find_bad_periods"]
@@ -34,9 +34,7 @@ class Demotion(Policy):
     """
 
     breaches: int = field()
-    kinds: tuple[BreachKind, ...] = field(
-        default=("late", "short", "other_mode"), converter=as_tuple
-    )
+    kinds: tuple[BreachKind, ...] = field(default=("late", "short", "other_mode"))
     count_by: Literal["invoice", "due_date"] = field(
         default="invoice", validator=one_of("invoice", "due_date")
     )
@@ -63,16 +61,16 @@ class Demotion(Policy):
             or self.rolling_months < 1
             or self.tolerance_days < 0
         ):
-            msg = (
+            raise PolicyError(
                 f"breaches {self.breaches}, rolling_months {self.rolling_months}, tolerance_days "
                 f"{self.tolerance_days}; let the first two be at least 1, the last at least 0"
             )
-            raise PolicyError(msg)
         for kind in self.kinds:
-            one_of("late", "short", "other_mode")(self, Demotion.__attrs_attrs__.kinds, kind)
+            named_convention("breach kind", kind, ("late", "short", "other_mode"))
         if not self.kinds:
-            msg = "no kind of breach is given; pass at least one of 'late', 'short', 'other_mode'"
-            raise PolicyError(msg)
+            raise PolicyError(
+                "no kind of breach is given; pass at least one of 'late', 'short', 'other_mode'"
+            )
 
     @property
     def fields(self) -> Fields:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 from attrs import field, frozen
 
@@ -18,7 +18,7 @@ from kamcore.facts import (
     read_book,
 )
 from kamcore.values import Money
-from kamcore.values._checks import as_date, instance_of, one_of, some_text
+from kamcore.values._checks import as_date, instance_of, named_convention, some_text
 
 __all__ = ["Deviation", "Invoice", "read_invoices"]
 
@@ -44,9 +44,10 @@ class Invoice:
 
     def __attrs_post_init__(self) -> None:
         """Refuse what is no date, and a deviation without its day."""
-        if self.due is None:
-            msg = f"invoice {self.number} has no due date; compute it with find_due_date first"
-            raise PolicyError(msg)
+        if cast("date | None", self.due) is None:
+            raise PolicyError(
+                f"invoice {self.number} has no due date; compute it with find_due_date first"
+            )
         for day, what in (
             (self.due, "due date"),
             (self.paid, "payment date"),
@@ -55,13 +56,11 @@ class Invoice:
             if day is not None:
                 as_date(day, f"invoice {self.number}: {what}")
         if (self.deviation is None) is not (self.deviated is None):
-            msg = f"invoice {self.number}: a deviation and its day go together; pass both or none"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"invoice {self.number}: a deviation and its day go together; pass both or none"
+            )
         if self.deviation is not None:
-            one_of("short", "other_mode")(self, _DEVIATION, self.deviation)
-
-
-_DEVIATION = Invoice.__attrs_attrs__.deviation
+            named_convention("deviation", self.deviation, ("short", "other_mode"))
 
 
 def invoice_fields(currency: str, date_format: str) -> Fields:

@@ -34,8 +34,9 @@ class PaymentMode:
     def __attrs_post_init__(self) -> None:
         """Refuse a deferral of no time, and time where nothing is deferred."""
         if (self.kind == "deferred") is not (whole(self.number, "time allowed") > 0):
-            msg = f"{self.kind} with {self.number} {self.unit}; only a deferred payment has a time, above 0"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"{self.kind} with {self.number} {self.unit}; only a deferred payment has a time, above 0"
+            )
 
     @property
     def label(self) -> Label:

@@ -15,7 +15,6 @@ from kamcore.facts import Facts, Fields, FlagField
 from kamcore.values import Label, Seat, Source
 from kamcore.values._checks import (
     as_date,
-    as_tuple,
     instance_of,
     known_name,
     some_text,
@@ -37,13 +36,13 @@ TERMS = Rule(
     "credit.terms",
     ("tier", "modes"),
     en="tier {tier} may pay by: {modes}",
-    zh="{tier}级可用付款方式：{modes}",
+    zh="等级 {tier}：可用付款方式为{modes}",
 )
 LOWERED = Rule(
     "credit.lowered",
     ("tier", "level", "modes"),
     en="tier {tier} is lowered to the payment mode of {level}: {modes}",
-    zh="{tier}级的付款方式已降至{level}级：{modes}",
+    zh="等级 {tier}：付款方式已降至等级 {level} 的方式，即{modes}",
 )
 BAD = Rule(
     "credit.bad_period",
@@ -137,15 +136,14 @@ class TierTerms:
     """
 
     tier: str = field(validator=some_text, converter=str)
-    modes: tuple[PaymentMode, ...] = field(converter=as_tuple, validator=tuple_of(PaymentMode))
+    modes: tuple[PaymentMode, ...] = field(validator=tuple_of(PaymentMode))
     in_principle: bool = field(default=False, kw_only=True, validator=instance_of(bool))
     source: Source | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a tier that cannot pay at all."""
         if not self.modes:
-            msg = f"tier {self.tier!r} has no payment mode; pass at least one"
-            raise PolicyError(msg)
+            raise PolicyError(f"tier {self.tier!r} has no payment mode; pass at least one")
 
 
 @frozen(order=False, kw_only=True)
@@ -157,7 +155,7 @@ class CreditPolicy(Policy):
     principle. Days and months count from the `anchor` day.
     """
 
-    tiers: tuple[TierTerms, ...] = field(converter=as_tuple, validator=tuple_of(TierTerms))
+    tiers: tuple[TierTerms, ...] = field(validator=tuple_of(TierTerms))
     safe: FlagField | None = field(default=None, validator=instance_of(FlagField, type(None)))
     demotion: Demotion | None = field(default=None, validator=instance_of(Demotion, type(None)))
     approver: Seat | None = field(default=None, validator=instance_of(Seat, type(None)))
@@ -168,12 +166,12 @@ class CreditPolicy(Policy):
         """Refuse a tier that stands twice, and an exception that nobody can approve."""
         unique_names("tier", (one.tier for one in self.tiers))
         if not self.tiers:
-            msg = "no tier is given; pass at least one TierTerms, the best tier first"
-            raise PolicyError(msg)
+            raise PolicyError("no tier is given; pass at least one TierTerms, the best tier first")
         loose = [one.tier for one in self.tiers if one.in_principle]
         if loose and self.approver is None:
-            msg = f"tier {loose[0]!r} holds in principle and nobody approves exceptions; name the approver"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"tier {loose[0]!r} holds in principle and nobody approves exceptions; name the approver"
+            )
 
     @property
     def fields(self) -> Fields:
@@ -236,8 +234,9 @@ def find_terms(  # noqa: PLR0913 - facts, policy, and the four things the clause
     own = tuple(invoices)
     for invoice in own:
         if facts.account and invoice.account != facts.account:
-            msg = f"invoice {invoice.number} is of {invoice.account!r}, not of {facts.account!r}; pass the account's own"
-            raise InputError(msg)
+            raise InputError(
+                f"invoice {invoice.number} is of {invoice.account!r}, not of {facts.account!r}; pass the account's own"
+            )
     for wanted in policy.fields:
         facts.fields[wanted.name]
     base = policy.rank(tier)

@@ -14,7 +14,7 @@ from kamcore.values import Label, Lang
 
 __all__ = ["UNDECIDED", "Decision", "MissingFact", "NoAnswer", "Trace"]
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 D = TypeVar("D")
 LINES = 7
 
@@ -47,7 +47,7 @@ class Trace(ABC):
 
 
 @frozen(order=False, eq=False, repr=False)
-class Decision(Generic[T]):
+class Decision(Generic[T_co]):
     """An answer that carries its why.
 
     `missing` are the facts that were asked for and absent, `assumed` the conventions that the answer
@@ -55,7 +55,7 @@ class Decision(Generic[T]):
     reasons are.
     """
 
-    _answer: T | NoAnswer = field()
+    _answer: T_co | NoAnswer = field()
     _trace: tuple[Reason, ...] | Trace = field()
     fingerprint: Fingerprint = field()
     missing: tuple[MissingFact, ...] = field(default=())
@@ -67,13 +67,13 @@ class Decision(Generic[T]):
         return self._answer is not UNDECIDED
 
     @property
-    def value(self) -> T:
+    def value(self) -> T_co:
         """The answer; raises `Undecided` where there is none."""
         if isinstance(self._answer, NoAnswer):
             raise Undecided([fact.name for fact in self.missing], self.reasons[0].text("en"))
         return self._answer
 
-    def value_or(self, default: D) -> T | D:
+    def value_or(self, default: D) -> T_co | D:
         """Return the answer, or `default` where there is none."""
         return default if isinstance(self._answer, NoAnswer) else self._answer
 
@@ -171,5 +171,5 @@ def _source_line(reasons: tuple[Reason, ...], lang: Lang) -> list[str]:
             + "；".join(f"《{title.zh}》{'、'.join(said)}" for title, said in places.items())
         ]
     return [
-        "Source: " + "; ".join(f"“{title.en}” {', '.join(said)}" for title, said in places.items())
+        "Source: " + "; ".join(f"“{title.en}” {'; '.join(said)}" for title, said in places.items())
     ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
-from typing import NewType
+from typing import NewType, cast
 
 import attrs
 from attrs import frozen
@@ -29,28 +29,34 @@ def to_plain(value: object) -> Plain:
         return int(value)
     if isinstance(value, str):
         return str(value)
+    if isinstance(value, tuple):
+        return [to_plain(member) for member in cast("tuple[object, ...]", value)]
+    own = getattr(value, "__plain__", None)
+    if own is not None:
+        data: Plain = own()
+        return data
+    return _scalar(value) if not attrs.has(type(value)) else _fields(value)
+
+
+def _scalar(value: object) -> Plain:
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
     if isinstance(value, datetime):
         return {"instant": value.isoformat(), "zone": str(getattr(value.tzinfo, "key", ""))}
     if isinstance(value, date):
         return {"date": value.isoformat()}
-    if isinstance(value, tuple):
-        return [to_plain(member) for member in value]
-    plain = getattr(value, "__plain__", None)
-    if plain is not None:
-        data: Plain = plain()
-        return data
-    kind = type(value)
-    if attrs.has(kind):
-        data = {"type": kind.__name__}
-        for attribute in attrs.fields(kind):
-            if not attribute.init:
-                continue
+    raise PolicyError(
+        f"{value!r} cannot be stored; use numbers, text, dates, tuples and kamcore's values"
+    )
+
+
+def _fields(value: object) -> Plain:
+    kind = cast("type[attrs.AttrsInstance]", type(value))
+    data: dict[str, Plain] = {"type": kind.__name__}
+    for attribute in attrs.fields(kind):
+        if attribute.init:
             data[attribute.name] = to_plain(getattr(value, attribute.name))
-        return data
-    msg = f"{value!r} cannot be stored in a policy; use numbers, text, dates, tuples and kamcore's values"
-    raise PolicyError(msg)
+    return data
 
 
 @frozen(order=False)

@@ -26,12 +26,13 @@ class Reason:
         """Check that every name of the rule has its value."""
         given = tuple(name for name, _ in self.params)
         if given != self.rule.names:
-            msg = f"rule {self.rule.id} speaks of {self.rule.names}, given are {given}"
-            raise PolicyError(msg)
+            raise PolicyError(f"rule {self.rule.id} speaks of {self.rule.names}, given are {given}")
 
     @classmethod
     def of(cls, rule: Rule, *values: Param, source: Source | None = None) -> "Reason":
         """Build from the values in the rule's order."""
+        if len(values) != len(rule.names):
+            raise PolicyError(f"rule {rule.id} speaks of {rule.names}, given are {values}")
         return cls(rule, tuple(zip(rule.names, values, strict=True)), source)
 
     def text(self, lang: Lang) -> str:
@@ -62,8 +63,8 @@ def show(value: Param, lang: Lang) -> str:
 
 
 def _instant(value: datetime, lang: Lang) -> str:
-    seconds = "%H:%M:%S" if value.second or value.microsecond else "%H:%M"
-    zone = value.tzname() if getattr(value.tzinfo, "key", None) is None else str(value.tzinfo)
-    return (
-        f"{show(value.date(), lang)} {value.strftime(seconds)} ({zone}, UTC{value.strftime('%z')})"
-    )
+    clock = "%H:%M:%S" if value.second or value.microsecond else "%H:%M"
+    offset = value.strftime("%z")
+    zone = f"{getattr(value.tzinfo, 'key', '')} UTC{offset[:3]}:{offset[3:]}".strip()
+    shown = f"{show(value.date(), lang)} {value.strftime(clock)}"
+    return f"{shown}（{zone}）" if lang == "zh" else f"{shown} ({zone})"

@@ -17,6 +17,7 @@ class Answer(Protocol):
     @property
     def fingerprint(self) -> Fingerprint:
         """The fingerprint of the policy that was asked."""
+        ...
 
 
 A = TypeVar("A", bound=Answer)

@@ -6,7 +6,7 @@ from typing import NewType
 from attrs import field, frozen
 
 from kamcore.errors import PolicyError
-from kamcore.values import Lang
+from kamcore.values import Label, Lang
 
 __all__ = ["Rule", "RuleId"]
 
@@ -14,7 +14,7 @@ RuleId = NewType("RuleId", str)
 
 
 def _names(template: str) -> frozenset[str]:
-    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
 
 
 @frozen(order=False)
@@ -30,8 +30,9 @@ class Rule:
         """Check that both sentences use exactly `names`."""
         for lang, sentence in (("en", self.en), ("zh", self.zh)):
             if _names(sentence) != frozenset(self.names):
-                msg = f"rule {self.id}: the {lang} sentence does not use exactly {self.names}"
-                raise PolicyError(msg)
+                raise PolicyError(
+                    f"rule {self.id}: the {lang} sentence does not use exactly {self.names}"
+                )
 
     def __plain__(self) -> dict[str, str]:
         """Return the id, by which a stored reason finds its rule again."""
@@ -39,4 +40,4 @@ class Rule:
 
     def sentence(self, lang: Lang) -> str:
         """Return the template in `lang`."""
-        return self.zh if lang == "zh" else self.en
+        return Label(self.en, self.zh).text(lang)

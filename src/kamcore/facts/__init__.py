@@ -11,7 +11,7 @@ from kamcore.facts._conditions import (
     OneOf,
     Presence,
     as_condition,
-    condition_label,
+    as_optional_condition,
 )
 from kamcore.facts._facts import AsksFacts, Facts, Fields, Needs
 from kamcore.facts._field import FactValue, Field, Wire
@@ -54,7 +54,7 @@ __all__ = [
     "Under",
     "Wire",
     "as_condition",
-    "condition_label",
+    "as_optional_condition",
     "failing",
     "leaf_reason",
     "read_book",

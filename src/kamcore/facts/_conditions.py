@@ -12,8 +12,8 @@ from attrs import field, frozen
 from kamcore.decision import show
 from kamcore.errors import NoTruthValue, PolicyError
 from kamcore.facts._field import Field, Wire
-from kamcore.values import Label, Lang, Money, Ratio
-from kamcore.values._checks import as_tuple, instance_of, one_of, tuple_of
+from kamcore.values import Lang, Money, Ratio
+from kamcore.values._checks import instance_of, one_of, tuple_of
 
 __all__ = [
     "All",
@@ -28,7 +28,7 @@ __all__ = [
     "Presence",
     "Wires",
     "as_condition",
-    "condition_label",
+    "as_optional_condition",
 ]
 
 Wires = Mapping[str, Wire | None]
@@ -60,15 +60,21 @@ class Combinable(ABC):
         return self.condition().opposite()
 
 
-def as_condition(value: object) -> "Condition":
+def as_optional_condition(value: Combinable | None) -> "Condition | None":
+    """Return None, or a condition as `as_condition` does."""
+    return None if value is None else as_condition(value)
+
+
+def as_condition(value: Combinable) -> "Condition":
     """Return a condition, a flag field as "it is true"; refuse everything else."""
     if isinstance(value, Combinable):
         return value.condition()
-    msg = f"{value!r} is not a condition; write field > value, field.is_(...), or a flag field"
-    raise PolicyError(msg)
+    raise PolicyError(
+        f"{value!r} is not a condition; write field > value, field.is_(...), or a flag field"
+    )
 
 
-def _parts(kind: "type[All | AnyOf]", *operands: object) -> "tuple[Condition, ...]":
+def _parts(kind: "type[All | AnyOf]", *operands: Combinable) -> "tuple[Condition, ...]":
     flat: list[Condition] = []
     for operand in operands:
         condition = as_condition(operand)
@@ -142,22 +148,25 @@ class Comparison(Leaf):
     value: int | Decimal | Money | Ratio | date = field()
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a value that the field cannot have."""
-        self.field.take(self.value)
+        """Refuse a field without order and a value that it cannot have."""
+        _ = self.first
 
     @property
     def first(self) -> int:
         """The least wire value on the upper side of the comparison."""
         wire = self.field.take(self.value)
-        if not isinstance(wire, int):
-            msg = f"field {self.field.name!r} has no order; use .is_() or .one_of()"
-            raise PolicyError(msg)
+        if not isinstance(wire, int) or isinstance(wire, bool):
+            raise PolicyError(f"field {self.field.name!r} has no order; use .is_() or .one_of()")
         return wire + 1 if self.order in {">", "<="} else wire
 
     def accepts(self, wire: Wire) -> bool:
         """Compare at the field's grain."""
         upper = isinstance(wire, int) and wire >= self.first
         return upper if self.order in {">", ">="} else not upper
+
+    def gap(self, wire: int) -> int:
+        """Return how much a fact that fails lacks (above 0) or has too much (below 0)."""
+        return self.first - wire if self.order in {">", ">="} else self.first - 1 - wire
 
     def opposite(self) -> "Comparison":
         """Turn the order round."""
@@ -192,14 +201,15 @@ class FlagIs(Leaf):
 class OneOf(Leaf):
     """A choice or text that is one of `options`, or (`negated`) none of them."""
 
-    options: tuple[str, ...] = field(converter=as_tuple, validator=tuple_of(str))
+    options: tuple[str, ...] = field(validator=tuple_of(str))
     negated: bool = field(default=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse an empty list and options that the field does not have."""
         if not self.options:
-            msg = f"field {self.field.name!r}: one_of() of nothing; pass at least one option"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"field {self.field.name!r}: one_of() of nothing; pass at least one option"
+            )
         for option in self.options:
             self.field.take(option)
 
@@ -263,8 +273,9 @@ class All(Condition):
         for one in alternatives:
             count *= len(one)
         if count > ROWS_AT_MOST:
-            msg = f"a condition of {count} alternatives; split it into rules of at most {ROWS_AT_MOST}"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"a condition of {count} alternatives; split it into rules of at most {ROWS_AT_MOST}"
+            )
         return tuple(tuple(leaf for row in rows for leaf in row) for rows in product(*alternatives))
 
     def text(self, lang: Lang) -> str:
@@ -299,8 +310,3 @@ def _joined(parts: tuple[Condition, ...], bracketed: type[Condition], word: str,
     return word.join(
         f"({part.text(lang)})" if isinstance(part, bracketed) else part.text(lang) for part in parts
     )
-
-
-def condition_label(condition: Condition) -> Label:
-    """Return the condition in both languages."""
-    return Label(condition.text("en"), condition.text("zh"))

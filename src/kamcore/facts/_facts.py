@@ -9,7 +9,7 @@ from attrs import field, frozen
 from kamcore.decision import MissingFact
 from kamcore.errors import InputError, PolicyError, UnknownName
 from kamcore.facts._field import FactValue, Field, Wire
-from kamcore.values._checks import as_tuple, tuple_of
+from kamcore.values._checks import tuple_of
 
 __all__ = ["AsksFacts", "Facts", "Fields", "Needs"]
 
@@ -20,13 +20,18 @@ class AsksFacts(Protocol):
     @property
     def fields(self) -> "Fields":
         """The fields."""
+        ...
+
+
+def _as_fields(items: Iterable[Field]) -> tuple[Field, ...]:
+    return tuple(items)
 
 
 @frozen(order=False, cache_hash=True)
 class Fields:
     """Fields by name, in order."""
 
-    items: tuple[Field, ...] = field(converter=as_tuple, validator=tuple_of(Field))
+    items: tuple[Field, ...] = field(converter=_as_fields, validator=tuple_of(Field))
 
     def __attrs_post_init__(self) -> None:
         """Merge one fact asked for twice; refuse one name for two facts."""
@@ -34,8 +39,9 @@ class Fields:
         for one in self.items:
             known = merged.setdefault(one.name, one)
             if not known.same_fact(one):
-                msg = f"field {one.name!r} means both {known!r} and {one!r}; rename one of them"
-                raise PolicyError(msg)
+                raise PolicyError(
+                    f"field {one.name!r} means both {known!r} and {one!r}; rename one of them"
+                )
         if len(merged) != len(self.items):
             object.__setattr__(self, "items", tuple(merged.values()))
 
@@ -77,15 +83,14 @@ class Facts:
 
     account: str = field()
     fields: Fields = field()
-    wires: tuple[Wire | None, ...] = field(converter=as_tuple)
+    wires: tuple[Wire | None, ...] = field()
 
     def __attrs_post_init__(self) -> None:
         """Refuse a different number of values than fields."""
         if len(self.wires) != len(self.fields):
-            msg = (
+            raise InputError(
                 f"{len(self.fields)} fields and {len(self.wires)} values; give each field its value"
             )
-            raise InputError(msg)
 
     @cached_property
     def values(self) -> dict[str, Wire | None]:
@@ -123,7 +128,8 @@ class Needs:
             for wanted in self._fields:
                 found = facts.fields[wanted.name]
                 if not found.same_fact(wanted):
-                    msg = f"field {wanted.name!r} was read as {found!r}; the policy asks {wanted!r}"
-                    raise InputError(msg)
+                    raise InputError(
+                        f"field {wanted.name!r} was read as {found!r}; the policy asks {wanted!r}"
+                    )
             self._seen.add(facts.fields)
         return facts.values

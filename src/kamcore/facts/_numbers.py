@@ -68,9 +68,9 @@ class MoneyField(OrderedField[int | Decimal | Money]):
     currency: str = field(kw_only=True)
     decimals: int = field(init=False, eq=False, repr=False)
 
-    @decimals.default
-    def _own_decimals(self) -> int:
-        return decimals_of(self.currency)
+    def __attrs_post_init__(self) -> None:
+        """Look up the currency's decimals once."""
+        object.__setattr__(self, "decimals", decimals_of(self.currency))
 
     def take(self, raw: object) -> int:
         """Take an int, a Decimal, or any object with `.amount` and `.currency`."""
@@ -102,7 +102,10 @@ class MoneyField(OrderedField[int | Decimal | Money]):
 
 @frozen(order=False)
 class NumberField(OrderedField[int | Decimal]):
-    """A count or a measure in `unit`, with at most `decimals` decimals."""
+    """A count or a measure in `unit`, with at most `decimals` decimals.
+
+    The English unit is written in the plural.
+    """
 
     decimals: int = field(default=0, kw_only=True)
     unit: Label | None = field(default=None, kw_only=True)
@@ -128,10 +131,9 @@ class NumberField(OrderedField[int | Decimal]):
         number = self.give(wire)
         if self.unit is None:
             return number
-        return Label(
-            f"{number:,f} {self.unit.en}" if self.decimals else f"{number:,} {self.unit.en}",
-            f"{number:,f} {self.unit.zh}" if self.decimals else f"{number:,} {self.unit.zh}",
-        )
+        shown = f"{number:,f}" if self.decimals else f"{number:,}"
+        unit = self.unit.en.removesuffix("s") if number == 1 else self.unit.en
+        return Label(f"{shown} {unit}", f"{shown} {self.unit.zh}")
 
     def _meaning(self) -> tuple[object, ...]:
         return (self.name, self.decimals)
@@ -150,7 +152,7 @@ class RatioField(OrderedField[int | Decimal | Ratio]):
     def take(self, raw: object) -> int:
         """Take a Decimal, an int or a Ratio."""
         if isinstance(raw, Ratio):
-            scaled, rest = divmod(raw.numerator * 10**self.decimals, raw.denominator)
+            scaled, rest = divmod(raw.numerator * int(10**self.decimals), raw.denominator)
             if rest:
                 raise InexactValue("ratio", raw, f"{self.decimals} decimals")
             return scaled
@@ -203,5 +205,4 @@ class DateField(OrderedField[date]):
 
 def _grain(decimals: int) -> None:
     if not 0 <= whole(decimals, "decimals") <= GRAIN_AT_MOST:
-        msg = f"{decimals} decimals; pass 0 to {GRAIN_AT_MOST}"
-        raise InputError(msg)
+        raise InputError(f"{decimals} decimals; pass 0 to {GRAIN_AT_MOST}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import cast
 
 from kamcore.errors import BatchError, FactError, InputError, KamcoreError, did_you_mean
 from kamcore.facts._facts import Facts, Fields
@@ -24,7 +25,7 @@ def read_facts(
     every fault.
     """
     faults: list[FactError] = []
-    facts = _one(source, fields, key, names, "", faults)
+    _, facts = _one(source, fields, key, names, "", faults)
     if facts is None:
         raise BatchError(faults)
     return facts
@@ -41,19 +42,18 @@ def read_book(
     faults: list[FactError] = []
     seen: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
-        facts = _one(row, fields, key, names, f"row {number}", faults)
-        if facts is None:
-            continue
-        if facts.account in seen:
-            fault = f"account {facts.account!r} already stands in row {seen[facts.account]}; merge the rows"
+        account, facts = _one(row, fields, key, names, f"row {number}", faults)
+        if account in seen:
+            fault = f"account {account!r} already stands in row {seen[account]}; merge the rows"
             faults.append(FactError(f"row {number}", key, fault))
-        seen.setdefault(facts.account, number)
-        book.append(facts)
+        elif account:
+            seen[account] = number
+        if facts is not None:
+            book.append(facts)
     if faults:
         raise BatchError(faults)
     if not book:
-        msg = "the book is empty; pass at least one account"
-        raise InputError(msg)
+        raise InputError("the book is empty; pass at least one account")
     return tuple(book)
 
 
@@ -64,7 +64,7 @@ def _one(  # noqa: PLR0913 - one row with all it takes to name its faults
     names: Mapping[str, str],
     row: str,
     faults: list[FactError],
-) -> Facts | None:
+) -> tuple[str, Facts | None]:
     before = len(faults)
     account = ""
     if key is not None:
@@ -80,26 +80,26 @@ def _one(  # noqa: PLR0913 - one row with all it takes to name its faults
             wires.append(_wire(_raw(source, names.get(one.name, one.name), known), one))
         except KamcoreError as fault:
             faults.append(FactError(where, one.name, str(fault)))
-    return Facts(account, fields, wires) if len(faults) == before else None
+    return account, Facts(account, fields, tuple(wires)) if len(faults) == before else None
 
 
 def _raw(source: object, name: str, known: Iterable[str]) -> object:
     if isinstance(source, Mapping):
-        if name in source:
-            value: object = source[name]
-            return value
-        spare = [str(other) for other in source if other not in known]
+        mapping = cast("Mapping[object, object]", source)
+        if name in mapping:
+            return mapping[name]
+        spare = [str(other) for other in mapping if str(other) not in known]
         mend = did_you_mean(name, spare)
         if known and mend.startswith("did you mean"):
-            msg = f"no key {name!r}; {mend} (a missing fact is None)"
-            raise InputError(msg)
+            raise InputError(f"no key {name!r}; {mend} (a missing fact is None)")
         return None
     try:
         attribute: object = getattr(source, name)
     except AttributeError:
         attributes = [other for other in dir(source) if not other.startswith("_")]
-        msg = f"{type(source).__name__} has no attribute {name!r}; {did_you_mean(name, attributes)}"
-        raise InputError(msg) from None
+        raise InputError(
+            f"{type(source).__name__} has no attribute {name!r}; {did_you_mean(name, attributes)}"
+        ) from None
     return attribute
 
 
@@ -110,8 +110,9 @@ def _wire(raw: object, one: Field) -> Wire | None:
         text = raw.strip()
         return one.parse(text) if text else None
     if _is_hole(raw):
-        msg = f"value is {raw}; pass None: frame.astype(object).where(frame.notna(), None)"
-        raise InputError(msg)
+        raise InputError(
+            f"value is {raw}; pass None: frame.astype(object).where(frame.notna(), None)"
+        )
     return one.take(raw)
 
 
@@ -130,5 +131,4 @@ def _account(raw: object) -> str:
         return raw.strip()
     if isinstance(raw, int) and not isinstance(raw, bool):
         return str(raw)
-    msg = f"account id {raw!r} is no id; pass a text or a whole number"
-    raise InputError(msg)
+    raise InputError(f"account id {raw!r} is no id; pass a text or a whole number")

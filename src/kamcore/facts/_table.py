@@ -20,13 +20,14 @@ from kamcore.facts._conditions import (
     OneOf,
     Presence,
     Wires,
-    as_condition,
+    as_optional_condition,
 )
 from kamcore.facts._facts import Facts, Fields, Needs
 from kamcore.facts._field import Field, Wire
+from kamcore.facts._numbers import OrderedField
 from kamcore.facts._words import ChoiceField, FlagField, TreeField, Under
 from kamcore.values import Source
-from kamcore.values._checks import as_tuple, one_of, some_text, tuple_of, unique_names
+from kamcore.values._checks import one_of, some_text, tuple_of, unique_names
 
 __all__ = ["RuleTable", "TableRule"]
 
@@ -40,9 +41,7 @@ class TableRule(Generic[T]):
     """`gives` where `when` holds; `when=None` holds for everything."""
 
     name: str = field(validator=some_text)
-    when: Condition | None = field(
-        converter=lambda when: None if when is None else as_condition(when)
-    )
+    when: Condition | None = field(converter=as_optional_condition)
     gives: T = field()
     source: Source | None = field(default=None)
 
@@ -66,11 +65,11 @@ class RuleTable(Generic[T]):
     two rules of equal rank that give different things for one case cannot be built.
     """
 
-    rules: tuple[TableRule[T], ...] = field(converter=as_tuple, validator=tuple_of(TableRule))
+    rules: tuple[TableRule[T], ...] = field(validator=tuple_of(TableRule))
     match: Literal["first", "most_specific"] = field(
         default="first", validator=one_of("first", "most_specific")
     )
-    dimensions: tuple[Field, ...] = field(default=(), converter=as_tuple, validator=tuple_of(Field))
+    dimensions: tuple[Field, ...] = field(default=(), validator=tuple_of(Field))
 
     def __attrs_post_init__(self) -> None:
         """Check names and dimensions, and that no two rules of equal rank contradict each other."""
@@ -79,11 +78,13 @@ class RuleTable(Generic[T]):
         listed = {dimension.name for dimension in self.dimensions}
         if self.match == "most_specific" and not asked <= listed:
             lacking = ", ".join(sorted(asked - listed))
-            msg = f"most specific by {sorted(listed)} does not rank {lacking}; add it to dimensions"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"most specific by {sorted(listed)} does not rank {lacking}; add it to dimensions"
+            )
         if self.match == "first" and self.dimensions:
-            msg = "dimensions are given for match='first'; drop them or write match='most_specific'"
-            raise PolicyError(msg)
+            raise PolicyError(
+                "dimensions are given for match='first'; drop them or write match='most_specific'"
+            )
         if self.match == "most_specific":
             _refuse_contradictions(self)
 
@@ -187,11 +188,12 @@ def _axis(one: Field, rows: tuple[Row, ...]) -> Axis:
     own = [tuple(leaf for leaf in leaves if leaf.field.name == one.name) for _, leaves in rows]
     edges: tuple[int, ...] | None = None
     atoms: list[Wire] = []
+    closed = isinstance(one, ChoiceField | TreeField | FlagField)
     if isinstance(one, ChoiceField | TreeField):
         atoms = list(one.names)
     elif isinstance(one, FlagField):
         atoms = [True, False]
-    elif any(isinstance(leaf, OneOf) for leaves in own for leaf in leaves):
+    elif not isinstance(one, OrderedField):
         atoms = list(dict.fromkeys(_texts(own)))
     else:
         edges = tuple(
@@ -209,7 +211,7 @@ def _axis(one: Field, rows: tuple[Row, ...]) -> Axis:
             missing |= bit
         if not any(isinstance(leaf, Presence) and leaf.present for leaf in leaves):
             hopeful |= bit
-        if present and all(not isinstance(leaf, OneOf) or leaf.negated for leaf in leaves):
+        if not closed and present and not _names_texts(leaves):
             other |= bit
         for atom in _candidates(leaves, atoms):
             if all(leaf.accepts(atom) for leaf in leaves):
@@ -225,6 +227,10 @@ def _texts(own: list[tuple[Leaf, ...]]) -> list[Wire]:
         if isinstance(leaf, OneOf)
         for text in leaf.options
     ]
+
+
+def _names_texts(leaves: tuple[Leaf, ...]) -> bool:
+    return any(isinstance(leaf, OneOf) and not leaf.negated for leaf in leaves)
 
 
 def _candidates(leaves: tuple[Leaf, ...], atoms: list[Wire]) -> list[Wire]:
@@ -271,17 +277,16 @@ def _refuse_contradictions(table: RuleTable[T]) -> None:
             one, other = table.rules[owner], table.rules[rows[rival][0]]
             if meeting & 1 and one.gives != other.gives:
                 cell = _cell(table.fields, matcher.case_of_both(number, rival))
-                msg = (
+                raise PolicyError(
                     f"rules {one.name!r} and {other.name!r} are equally specific and differ for {cell}; "
                     "narrow one of them or give both the same"
                 )
-                raise PolicyError(msg)
             meeting >>= 1
             rival += 1
 
 
 def _cell(fields: Fields, case: Mapping[str, Wire | None]) -> str:
-    shown = []
+    shown: list[str] = []
     for one in fields:
         wire = case[one.name]
         known = wire is not None and wire != "(any other)"

@@ -1,30 +1,51 @@
 """Why a condition holds or fails for given facts, leaf by leaf."""
 
-from kamcore.decision import Param, Reason, Rule
-from kamcore.facts._conditions import Condition, Leaf, Wires, condition_label
+from kamcore.decision import Reason, Rule
+from kamcore.facts._conditions import Comparison, Condition, Leaf, Wires
+from kamcore.facts._field import Wire
+from kamcore.facts._numbers import DateField
 from kamcore.values import Label, Source
 
-__all__ = ["FACT_FAILS", "FACT_MEETS", "FACT_MISSING", "RULES", "failing", "leaf_reason"]
+__all__ = ["RULES", "failing", "leaf_reason"]
 
+
+FACT_IS = Rule(
+    "facts.is",
+    ("field", "value"),
+    en="{field}: {value}, as asked",
+    zh="{field}：{value}，符合要求",
+)
 FACT_MEETS = Rule(
     "facts.meets",
     ("field", "value", "condition"),
-    en="{field} is {value}: {condition} holds",
-    zh="{field}为 {value}，符合“{condition}”",
+    en="{field}: {value}, asked is {condition}",
+    zh="{field}：{value}，符合要求（{condition}）",
 )
 FACT_FAILS = Rule(
     "facts.fails",
     ("goal", "field", "value", "condition"),
-    en="not {goal}: {field} is {value}, asked is {condition}",
-    zh="不是{goal}：{field}为 {value}，要求“{condition}”",
+    en="not {goal}: {field} is {value}, asked: {condition}",
+    zh="未达到{goal}：{field}为 {value}，要求{condition}",
+)
+FACT_SHORT = Rule(
+    "facts.short",
+    ("goal", "field", "value", "condition", "lacking"),
+    en="not {goal}: {field} is {value}, asked is {condition}; {lacking} more would do",
+    zh="未达到{goal}：{field}为 {value}，要求 {condition}，尚差 {lacking}",
+)
+FACT_OVER = Rule(
+    "facts.over",
+    ("goal", "field", "value", "condition", "lacking"),
+    en="not {goal}: {field} is {value}, asked is {condition}; {lacking} less would do",
+    zh="未达到{goal}：{field}为 {value}，要求 {condition}，超出 {lacking}",
 )
 FACT_MISSING = Rule(
     "facts.missing",
-    ("goal", "condition"),
-    en="{goal} stays open: it asks that {condition}, and this fact is missing",
-    zh="{goal}无法判定：要求“{condition}”，但缺少该项事实",
+    ("goal", "field", "condition"),
+    en="{goal} stays open: {field} is missing, asked: {condition}",
+    zh="{goal}无法判定：缺少{field}，要求{condition}",
 )
-RULES = (FACT_MEETS, FACT_FAILS, FACT_MISSING)
+RULES = (FACT_IS, FACT_MEETS, FACT_FAILS, FACT_SHORT, FACT_OVER, FACT_MISSING)
 
 
 def failing(condition: Condition, values: Wires) -> tuple[Leaf, ...]:
@@ -35,13 +56,26 @@ def failing(condition: Condition, values: Wires) -> tuple[Leaf, ...]:
 
 def leaf_reason(leaf: Leaf, values: Wires, goal: Label | None, source: Source | None) -> Reason:
     """Return why a leaf holds, or (with the `goal` that it stands for) why it does not."""
-    wire = values[leaf.field.name]
-    asked = condition_label(leaf)
+    field, wire = leaf.field, values[leaf.field.name]
+    asked = Label(leaf.verb("en"), leaf.verb("zh"))
     if goal is None:
-        shown: Param = Label("missing", "缺失") if wire is None else leaf.field.show(wire)
-        return Reason.of(FACT_MEETS, leaf.field.label, shown, asked, source=source)
+        return _meets(leaf, wire, asked, source)
     if wire is None:
-        return Reason.of(FACT_MISSING, goal, asked, source=source)
-    return Reason.of(
-        FACT_FAILS, goal, leaf.field.label, leaf.field.show(wire), asked, source=source
-    )
+        return Reason.of(FACT_MISSING, goal, field.label, asked, source=source)
+    shown = field.show(wire)
+    if isinstance(leaf, Comparison) and not isinstance(field, DateField):
+        gap = leaf.gap(int(wire))
+        rule = FACT_SHORT if gap > 0 else FACT_OVER
+        lacking = field.show(abs(gap))
+        return Reason.of(rule, goal, field.label, shown, asked, lacking, source=source)
+    return Reason.of(FACT_FAILS, goal, field.label, shown, asked, source=source)
+
+
+def _meets(leaf: Leaf, wire: Wire | None, asked: Label, source: Source | None) -> Reason:
+    label = leaf.field.label
+    if wire is None:
+        return Reason.of(FACT_IS, label, Label("missing", "缺失"), source=source)
+    shown = leaf.field.show(wire)
+    if isinstance(leaf, Comparison):
+        return Reason.of(FACT_MEETS, label, shown, asked, source=source)
+    return Reason.of(FACT_IS, label, shown, source=source)

@@ -1,5 +1,6 @@
 """Fields without an order: flag, choice, text, and a place in a tree."""
 
+from collections.abc import Iterable
 from typing import Self
 
 import attrs
@@ -10,7 +11,7 @@ from kamcore.errors import PolicyError, UnknownName
 from kamcore.facts._conditions import Combinable, Condition, FlagIs, Leaf, OneOf, Presence
 from kamcore.facts._field import Field, Wire, not_a
 from kamcore.values import Label, Lang
-from kamcore.values._checks import as_tuple, known_name, some_text, tuple_of, unique_names
+from kamcore.values._checks import known_name, some_text, tuple_of, unique_names
 
 __all__ = ["Choice", "ChoiceField", "FlagField", "Node", "TextField", "TreeField", "Under"]
 
@@ -76,10 +77,11 @@ class Choice:
         return Label(words, self.zh or words)
 
 
-def _choices(options: object) -> tuple[Choice, ...]:
-    if isinstance(options, str) or not hasattr(options, "__iter__"):
-        msg = f"options {options!r} are no sequence; pass a tuple of names or Choice values"
-        raise PolicyError(msg)
+def _choices(options: Iterable[Choice | str]) -> tuple[Choice, ...]:
+    if isinstance(options, str):
+        raise PolicyError(
+            f"options {options!r} are one text; pass a tuple of names or Choice values"
+        )
     return tuple(one if isinstance(one, Choice) else Choice(one) for one in options)
 
 
@@ -92,8 +94,7 @@ class ChoiceField(_WordField):
     def __attrs_post_init__(self) -> None:
         """Refuse no options and repeated ones."""
         if not self.options:
-            msg = f"field {self.name!r} has no options; pass at least one"
-            raise PolicyError(msg)
+            raise PolicyError(f"field {self.name!r} has no options; pass at least one")
         unique_names("option", self.names)
 
     @property
@@ -139,7 +140,7 @@ class TextField(_WordField):
 
     def one_of(self, *options: str) -> OneOf:
         """Ask for any of several texts."""
-        return OneOf(self, options)
+        return OneOf(self, tuple(self.take(option) for option in options))
 
     def take(self, raw: object) -> str:
         """Take a text."""
@@ -176,7 +177,7 @@ class Node:
 class TreeField(_WordField):
     """A place in a tree of regions, units or products; parents stand before their children."""
 
-    nodes: tuple[Node, ...] = field(converter=as_tuple, validator=tuple_of(Node), kw_only=True)
+    nodes: tuple[Node, ...] = field(validator=tuple_of(Node), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Refuse repeated places and parents that do not stand before."""
@@ -233,6 +234,10 @@ class Under(Leaf):
     field: TreeField = attrs.field()
     node: str = attrs.field()
     negated: bool = attrs.field(default=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a place that the tree does not have."""
+        self.field.take(self.node)
 
     def accepts(self, wire: Wire) -> bool:
         """Look for the node on the way to the root."""

@@ -45,13 +45,11 @@ def tiers(
         ladder=LADDER,
         rules=(
             TierRule(
-                "super", (scale > 1_000_000) & (trade > 500_000) & agreement, _source("1,2,3 super")
+                "super", (scale > 1_000_000) & (trade > 500_000) & agreement, _source("1 super")
             ),
+            TierRule("gold", (scale > 500_000) & (trade > 100_000) & agreement, _source("1 gold")),
             TierRule(
-                "gold", (scale > 500_000) & (trade > 100_000) & agreement, _source("1,2,3 gold")
-            ),
-            TierRule(
-                "silver", (scale > 100_000) & (trade > 10_000) & agreement, _source("1,2,3 silver")
+                "silver", (scale > 100_000) & (trade > 10_000) & agreement, _source("1 silver")
             ),
         ),
         otherwise="ordinary",

@@ -82,8 +82,9 @@ def card(items: Iterable[Item]) -> Scorecard:
     names = [item.name for item in given]
     if sorted(names) != sorted(ITEMS):
         odd = sorted(set(names) ^ set(ITEMS)) or names
-        msg = f"the card has exactly the items {', '.join(ITEMS)}; mend {', '.join(odd)}"
-        raise PolicyError(msg)
+        raise PolicyError(
+            f"the card has exactly the items {', '.join(ITEMS)}; mend {', '.join(odd)}"
+        )
     return Scorecard(name="P08", items=given, maximum=100, source=_source("2", 2))
 
 
@@ -152,7 +153,6 @@ def credit(
         safe=safe,
         demotion=demotion,
         approver=approver,
-        source=_source("5A", 4),
     )
 
 
@@ -187,8 +187,9 @@ def duties(*, account_managers: dict[str, Seat]) -> DutyRules:
     )
     tier = ChoiceField("tier", options=LADDER.names, zh="等级")
     if list(account_managers) != list(LADDER.names):
-        msg = f"account managers are given for {list(account_managers)}; give one for each of A, B, C, D in order"
-        raise PolicyError(msg)
+        raise PolicyError(
+            f"account managers are given for {list(account_managers)}; give one for each of A, B, C, D in order"
+        )
     marketing = Duty(MARKETING)
     own = (
         TableRule(f"care {name}", work.is_("care") & tier.is_(name), Duty(seat))

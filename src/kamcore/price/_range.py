@@ -9,7 +9,6 @@ from kamcore.errors import CurrencyMismatch, InputError, PolicyError
 from kamcore.facts import Fields
 from kamcore.values import Label, Money, MoneyLike, Ratio, Rounding, Seat, Source, UnitPrice
 from kamcore.values._checks import (
-    as_tuple,
     instance_of,
     known_name,
     some_text,
@@ -35,31 +34,37 @@ RANGE = Rule(
     "price.range",
     ("tier", "low", "high", "control"),
     en="tier {tier} pays {low} to {high}, the control price being {control}",
-    zh="{tier}级价格为 {low} 至 {high}，内控价格为 {control}",
+    zh="等级 {tier}：价格为 {low} 至 {high}（内控价格 {control}）",
 )
 FROM = Rule(
     "price.not_below",
     ("tier", "low", "control"),
     en="tier {tier} pays {low} or more, the control price being {control}",
-    zh="{tier}级价格不低于 {low}，内控价格为 {control}",
+    zh="等级 {tier}：价格不低于 {low}（内控价格 {control}）",
 )
 UP_TO = Rule(
     "price.not_above",
     ("tier", "high", "control"),
     en="tier {tier} pays {high} or less, the control price being {control}",
-    zh="{tier}级价格不高于 {high}，内控价格为 {control}",
+    zh="等级 {tier}：价格不高于 {high}（内控价格 {control}）",
 )
 EXACTLY = Rule(
     "price.exactly",
     ("tier", "price", "control"),
     en="tier {tier} pays exactly {price}, the control price being {control}",
-    zh="{tier}级价格为 {price}，内控价格为 {control}",
+    zh="等级 {tier}：价格为 {price}（内控价格 {control}）",
 )
 DISCOUNT = Rule(
     "price.discount_at_most",
-    ("discount", "exact"),
-    en="the discount is at most {discount}; the floor {exact} is rounded up",
-    zh="优惠幅度不超过 {discount}，底价 {exact} 向上取整",
+    ("discount",),
+    en="the discount is at most {discount}",
+    zh="优惠幅度不超过 {discount}",
+)
+FLOOR_UP = Rule(
+    "price.floor_rounded_up",
+    ("exact", "floor"),
+    en="the exact floor is {exact}; it is rounded up to {floor}, so that it is never crossed",
+    zh="精确底价为 {exact}，向上取整为 {floor}，以免低于底价",
 )
 AT_CONTROL = Rule(
     "price.not_below_control",
@@ -89,19 +94,19 @@ ALLOWED = Rule(
     "price.allowed",
     ("asked", "tier"),
     en="{asked} is allowed for tier {tier}",
-    zh="{asked} 符合{tier}级价格规定",
+    zh="{asked} 符合等级 {tier} 的价格规定",
 )
 NEEDS_APPROVAL = Rule(
     "price.needs_approval",
     ("asked", "tier", "approver"),
     en="{asked} is outside the range of tier {tier} and needs the approval of {approver}",
-    zh="{asked} 超出{tier}级价格范围，须经{approver}批准",
+    zh="{asked} 超出等级 {tier} 的价格范围，须经{approver}批准",
 )
 REFUSED = Rule(
     "price.refused",
     ("asked", "tier"),
     en="{asked} is outside the range of tier {tier} and refused; no exception is provided for",
-    zh="{asked} 超出{tier}级价格范围，不予接受，且无例外规定",
+    zh="{asked} 超出等级 {tier} 的价格范围，不予接受，且无例外规定",
 )
 WOULD_PASS = Rule(
     "price.would_pass",
@@ -110,7 +115,7 @@ WOULD_PASS = Rule(
     zh="所要求的价格为内控价格的 {asked_share}；{price}（内控价格的 {share}）可以通过",
 )
 RULES = (
-    RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, AT_CONTROL, SURCHARGE, EMPTY, IN_PRINCIPLE, ALLOWED,
+    RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, AT_CONTROL, SURCHARGE, EMPTY, IN_PRINCIPLE, ALLOWED,
     NEEDS_APPROVAL, REFUSED, WOULD_PASS,
 )  # fmt: skip
 
@@ -131,15 +136,18 @@ class TierPrice:
         """Refuse no bound, a bound that is no share, and bounds in the wrong order."""
         bounds = [bound for bound in (self.low, self.high) if bound is not None]
         if not bounds:
-            msg = f"tier {self.tier!r} has neither low nor high; pass at least one share"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"tier {self.tier!r} has neither low nor high; pass at least one share"
+            )
         for bound in bounds:
-            if not isinstance(bound, Ratio) or bound.numerator <= 0:
-                msg = f"tier {self.tier!r}: {bound} is no share of the control price; pass Ratio.percent(95)"
-                raise PolicyError(msg)
+            if bound.numerator <= 0:
+                raise PolicyError(
+                    f"tier {self.tier!r}: {bound} is no share of the control price; pass Ratio.percent(95)"
+                )
         if self.low and self.high and self.high < self.low:
-            msg = f"tier {self.tier!r}: low {self.low} is above high {self.high}; swap them"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"tier {self.tier!r}: low {self.low} is above high {self.high}; swap them"
+            )
 
 
 @frozen(order=False, kw_only=True)
@@ -151,7 +159,7 @@ class PricePolicy(Policy):
     principle: outside them that seat may approve. Without one, a price outside is refused.
     """
 
-    tiers: tuple[TierPrice, ...] = field(converter=as_tuple, validator=tuple_of(TierPrice))
+    tiers: tuple[TierPrice, ...] = field(validator=tuple_of(TierPrice))
     rounding: Rounding = field(converter=Rounding)
     approver: Seat | None = field(default=None, validator=instance_of(Seat, type(None)))
     source: Source | None = field(default=None)
@@ -254,8 +262,7 @@ def check_price(
 def _price(value: Price | MoneyLike) -> Price:
     price = value if isinstance(value, Money | UnitPrice) else UnitPrice.of(value)
     if price.amount <= 0:
-        msg = f"price {price} is not above 0; pass the price of one unit"
-        raise InputError(msg)
+        raise InputError(f"price {price} is not above 0; pass the price of one unit")
     return price
 
 
@@ -323,5 +330,9 @@ def _why(rule: TierPrice, policy: PricePolicy, control: Price) -> list[Reason]:
     if low == ONE:
         return [Reason.of(AT_CONTROL, source=source)]
     if change.numerator < 0:
-        return [Reason.of(DISCOUNT, -change, _exact(control, low), source=source)]
+        reasons = [Reason.of(DISCOUNT, -change, source=source)]
+        floor = control.times(low, Rounding.CEILING)
+        if _share(floor, control) != low:
+            reasons.append(Reason.of(FLOOR_UP, _exact(control, low), floor))
+        return reasons
     return []

@@ -5,15 +5,15 @@ from attrs import field, frozen
 from kamcore.decision import Decision, Policy, Reason, Rule
 from kamcore.facts import Facts, Fields, RuleTable, leaf_reason
 from kamcore.values import Label, Seat, Source
-from kamcore.values._checks import as_tuple, instance_of, tuple_of
+from kamcore.values._checks import instance_of, tuple_of
 
 __all__ = ["RULES", "Duty", "DutyRules", "NoOwner", "route_work"]
 
 ACCOUNTABLE = Rule(
     "routing.accountable",
     ("seat",),
-    en="accountable: {seat}",
-    zh="负责人：{seat}",
+    en="{seat} is accountable",
+    zh="由{seat}负责",
 )
 OTHERS = Rule(
     "routing.others",
@@ -47,9 +47,9 @@ class Duty:
     """Exactly one accountable seat, and any that carry out, advise or are told (RACI)."""
 
     accountable: Seat = field(validator=instance_of(Seat))
-    responsible: tuple[Seat, ...] = field(default=(), converter=as_tuple, validator=tuple_of(Seat))
-    consulted: tuple[Seat, ...] = field(default=(), converter=as_tuple, validator=tuple_of(Seat))
-    informed: tuple[Seat, ...] = field(default=(), converter=as_tuple, validator=tuple_of(Seat))
+    responsible: tuple[Seat, ...] = field(default=(), validator=tuple_of(Seat))
+    consulted: tuple[Seat, ...] = field(default=(), validator=tuple_of(Seat))
+    informed: tuple[Seat, ...] = field(default=(), validator=tuple_of(Seat))
 
 
 @frozen(order=False)

@@ -2,7 +2,7 @@
 
 from kamcore.rulebook._describe import describe
 from kamcore.rulebook._record import Replay, keep_record, replay
-from kamcore.rulebook._review import BookReview, Review, review, review_book
+from kamcore.rulebook._review import BookReview, Review, WorkDuty, review, review_book
 from kamcore.rulebook._rulebook import Rulebook
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Replay",
     "Review",
     "Rulebook",
+    "WorkDuty",
     "describe",
     "keep_record",
     "replay",

@@ -41,8 +41,9 @@ def describe(policy: Policy, lang: Lang = "en") -> str:
 
 @singledispatch
 def _lines(policy: object, lang: Lang) -> list[str]:
-    msg = f"{policy!r} is not a policy in the language {lang!r}; pass a policy of kamcore"
-    raise InputError(msg)
+    raise InputError(
+        f"{policy!r} is not a policy in the language {lang!r}; pass a policy of kamcore"
+    )
 
 
 _lines.register(Scorecard, describe_card)
@@ -106,4 +107,8 @@ def _rulebook(policy: Rulebook, lang: Lang) -> list[str]:
     for part in parts:
         if part is not None:
             lines += ["", *_lines(part, lang)]
-    return lines
+    own = {
+        "en": "What stands without a clause is the company's or kamcore's own convention.",
+        "zh": "未标注条款编号的约定由公司自定或为 kamcore 的默认约定，原文未写明。",
+    }
+    return [*lines, "", own[lang]]

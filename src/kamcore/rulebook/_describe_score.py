@@ -14,8 +14,8 @@ HEAD = {
 ITEM = {"en": "  {item}, at most {maximum} points", "zh": "  {item}，最多 {maximum} 分"}
 GRADE = {"en": "    {what}: {points}", "zh": "    {what}：{points} 分"}
 UNIT = {
-    "en": "    {each} points for every full {per}",
-    "zh": "    每满 {per} 计 {each} 分",
+    "en": "    points for every full {per}: {each}",
+    "zh": "    每满 {per}计 {each} 分",
 }
 ENTERED = {"en": "    entered by judgement", "zh": "    人工评定"}
 MISSING = {

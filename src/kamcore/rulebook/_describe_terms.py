@@ -122,36 +122,65 @@ KINDS = {
 }
 
 
+DEMOTION = {
+    "en": (
+        ("  Demotion: {breaches} or more breaches in {period} lower the payment mode by one level, "
+        "at once"),
+        "    breaches are: {kinds}; late is from day {late} after the due date",
+        "    {count_by}; {unpaid}; {disputed}",
+        "    {repeat}; {demoted_to}; {recovery}; the lowest level stays",
+    ),
+    "zh": (
+        "  降级：{period}有 {breaches} 次（含）以上违约，付款方式立即降低一级",
+        "    违约包括：{kinds}；逾期自到期日后第 {late} 天起算",
+        "    {count_by}；{unpaid}；{disputed}",
+        "    {repeat}；{demoted_to}；{recovery}；最低一级不再降低",
+    ),
+}
+CHOICES: dict[Lang, dict[str, dict[object, str]]] = {
+    "en": {
+        "count_by": {
+            "invoice": "each invoice counts once",
+            "due_date": "each due date counts once",
+        },
+        "unpaid": {"count": "open invoices count", "skip": "open invoices do not count"},
+        "disputed": {"count": "disputed ones count", "skip": "disputed ones do not count"},
+        "repeat": {True: "every bad period lowers again", False: "only the first one lowers"},
+        "demoted_to": {
+            "all_modes": "all modes of the lower level apply",
+            "strictest": "only the strictest mode of the lower level applies",
+        },
+        "recovery": {
+            "next_grading": "until the next grading",
+            "never": "until somebody restores it",
+        },
+    },
+    "zh": {
+        "count_by": {"invoice": "每张发票计一次", "due_date": "同一到期日计一次"},
+        "unpaid": {"count": "未付发票计入", "skip": "未付发票不计入"},
+        "disputed": {"count": "有争议发票计入", "skip": "有争议发票不计入"},
+        "repeat": {True: "每个违约期各降一级", False: "只降一级"},
+        "demoted_to": {
+            "all_modes": "适用下一级的全部付款方式",
+            "strictest": "只适用下一级最严格的付款方式",
+        },
+        "recovery": {"next_grading": "至下一次评级为止", "never": "至人工恢复为止"},
+    },
+}
+
+
 def describe_demotion(policy: Demotion, lang: Lang) -> list[str]:
     """Return what counts as a breach, and what breaches cost."""
-    joint = "、" if lang == "zh" else ", "
-    period = PERIODS[lang][policy.quarter].format(months=policy.rolling_months)
-    kinds = joint.join(KINDS[lang][kind] for kind in policy.kinds)
-    if lang == "zh":
-        lines = [
-            f"  降级：{period}有 {policy.breaches} 次（含）以上违约，付款方式立即降低一级"
-            + cite(policy.source, lang),
-            f"    违约包括：{kinds}；逾期自到期日后第 {policy.tolerance_days + 1} 天起算",
-            f"    {'每张发票计一次' if policy.count_by == 'invoice' else '同一到期日计一次'}；"
-            f"未付发票{'计入' if policy.unpaid == 'count' else '不计入'}；"
-            f"有争议发票{'计入' if policy.disputed == 'count' else '不计入'}",
-            f"    {'每个违约期各降一级' if policy.repeat else '只降一级'}；"
-            f"{'适用下一级的全部付款方式' if policy.demoted_to == 'all_modes' else '只适用下一级最严格的付款方式'}；"
-            f"{'至下一次评级为止' if policy.recovery == 'next_grading' else '至人工恢复为止'}；最低一级不再降低",
-        ]
-        return lines
-    return [
-        f"  Demotion: {policy.breaches} or more breaches in {period} lower the payment mode by one level at once"
-        + cite(policy.source, lang),
-        f"    breaches are: {kinds}; late is from day {policy.tolerance_days + 1} after the due date",
-        f"    {'each invoice' if policy.count_by == 'invoice' else 'each due date'} counts once; open invoices "
-        f"{'count' if policy.unpaid == 'count' else 'do not count'}; disputed ones "
-        f"{'count' if policy.disputed == 'count' else 'do not count'}",
-        f"    {'every bad period lowers by one level' if policy.repeat else 'only the first bad period lowers'}; "
-        f"{'all modes of the lower level' if policy.demoted_to == 'all_modes' else 'only its strictest mode'}; "
-        f"{'until the next grading' if policy.recovery == 'next_grading' else 'until somebody restores it'}; "
-        "the lowest level stays",
-    ]
+    words = {name: said[getattr(policy, name)] for name, said in CHOICES[lang].items()}
+    words["period"] = PERIODS[lang][policy.quarter].format(months=policy.rolling_months)
+    words["kinds"] = ("、" if lang == "zh" else ", ").join(
+        KINDS[lang][kind] for kind in policy.kinds
+    )
+    late = policy.tolerance_days + 1
+    first, *rest = (
+        line.format(breaches=policy.breaches, late=late, **words) for line in DEMOTION[lang]
+    )
+    return [first + cite(policy.source, lang), *rest]
 
 
 def describe_lead_times(policy: LeadTimes, lang: Lang) -> list[str]:

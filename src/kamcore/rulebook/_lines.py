@@ -6,14 +6,14 @@ from kamcore.values import Lang, Seat, Source
 
 __all__ = ["cite", "seats"]
 
-OWN = {"en": "kamcore's reading", "zh": "kamcore 的理解，原文未写明"}
+OWN = {"en": "kamcore's reading: ", "zh": "kamcore 的理解："}
 
 
 def cite(source: Source | None, lang: Lang) -> str:
     """Return the clause in brackets, and whether it is not the text's own word."""
     if source is None:
         return ""
-    own = f"{OWN[lang]}: " if source.mark == "own" else ""
+    own = OWN[lang] if source.mark == "own" else ""
     return f"（{own}{source.place(lang)}）" if lang == "zh" else f" [{own}{source.place(lang)}]"
 
 

@@ -1,8 +1,8 @@
 """Keeping an answer so that it can be asked again years later, and asking again."""
 
 import inspect
-from collections.abc import Callable, Mapping
-from typing import Generic, ParamSpec, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Generic, ParamSpec, Protocol, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -11,18 +11,30 @@ from kamcore.calendars import zone_data_version
 from kamcore.credit import check_terms, find_terms
 from kamcore.decision import Answer, Policy, Record, Versions
 from kamcore.errors import FingerprintMismatch, InputError, UnknownName
+from kamcore.facts import Facts
 from kamcore.price import check_price, find_price_range
 from kamcore.routing import route_work
 from kamcore.rulebook._review import review
 from kamcore.score import score_account
 from kamcore.sla import find_answer_deadline, find_lead_time
 from kamcore.tier import assign_tier
+from kamcore.values import Money, MoneyLike, UnitPrice
 
 __all__ = ["Replay", "keep_record", "replay"]
 
 P = ParamSpec("P")
 A = TypeVar("A", bound=Answer)
-QUESTIONS: Mapping[str, Callable[..., Answer]] = {
+
+
+class Question(Protocol):
+    """A decision function, called by name."""
+
+    def __call__(self, *args: object, **named: object) -> Answer:
+        """Answer."""
+        ...
+
+
+QUESTIONS: Mapping[str, object] = {
     question.__name__: question
     for question in (
         assign_tier,
@@ -62,17 +74,14 @@ def keep_record(question: Callable[P, A], *args: P.args, **named: P.kwargs) -> R
     name = getattr(question, "__name__", repr(question))
     if QUESTIONS.get(name) is not question:
         raise UnknownName("question", name, QUESTIONS)
-    answer = question(*args, **named)
     bound = inspect.signature(question).bind(*args, **named)
-    given = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in bound.arguments.items()
-    }
+    bound.apply_defaults()
+    given = {key: _kept(value) for key, value in bound.arguments.items()}
+    answer = cast("A", cast("Question", question)(**given))
     (slot,) = (key for key in given if key in POLICY_NAMES)
     policy = given.pop(slot)
     if not isinstance(policy, Policy):
-        msg = f"{policy!r} is not a policy; pass the policy that was asked"
-        raise InputError(msg)
+        raise InputError(f"{policy!r} is not a policy; pass the policy that was asked")
     return Record(
         question=name,
         arguments=tuple(given.items()),
@@ -89,10 +98,21 @@ def replay(record: Record[A], policy: Policy | None = None) -> Replay[A]:
         raise FingerprintMismatch(record.fingerprint, policy.fingerprint)
     if record.question not in QUESTIONS:
         raise UnknownName("question", record.question, QUESTIONS)
-    question = QUESTIONS[record.question]
+    question = cast("Question", QUESTIONS[record.question])
     slot = next(key for key in inspect.signature(question).parameters if key in POLICY_NAMES)
     now = question(**dict(record.arguments), **{slot: record.policy})
-    return Replay(record.answer, now, _versions())  # type: ignore[arg-type]  # the same question gives the same kind
+    return Replay(record.answer, cast("A", now), _versions())
+
+
+def _kept(value: object) -> object:
+    """Return an argument as a record keeps it: what is iterated once as a tuple, money as kamcore's."""
+    if isinstance(value, Money | UnitPrice | Facts | str):
+        return value
+    if isinstance(value, MoneyLike):
+        return UnitPrice.of(value)
+    if isinstance(value, list | Iterator):
+        return tuple(cast("Iterable[object]", value))
+    return value
 
 
 def _versions() -> Versions:

@@ -36,7 +36,7 @@ from kamcore.tier import (
 )
 from kamcore.values import Label, Lang, MoneyLike
 
-__all__ = ["BookReview", "Review", "review", "review_book"]
+__all__ = ["BookReview", "Review", "WorkDuty", "review", "review_book"]
 
 Cell = str | int | Decimal | date | datetime | bool | None
 SECTIONS: Mapping[str, Label] = {
@@ -47,7 +47,16 @@ SECTIONS: Mapping[str, Label] = {
     "lead_time": Label("Lead time", "交期"),
     "answer": Label("Answer to an inquiry", "询价答复"),
 }
-ACCOUNTABLE = Label("Accountable", "负责人")
+ACCOUNTABLE = Label("Responsibility", "职责")
+
+
+@frozen(order=False)
+class WorkDuty:
+    """Who answers for one kind of work."""
+
+    work: str = field()
+    label: Label = field()
+    duty: Decision[Duty | NoOwner] = field()
 
 
 @frozen(order=False, kw_only=True)
@@ -66,7 +75,7 @@ class Review:
     terms: Decision[Terms] | None = field(default=None)
     lead_time: Decision[LeadTime] | None = field(default=None)
     answer: Decision[datetime] | None = field(default=None)
-    duties: tuple[tuple[str, Decision[Duty | NoOwner]], ...] = field(default=())
+    duties: tuple[WorkDuty, ...] = field(default=())
 
     def row(self) -> dict[str, Cell]:
         """Return the answers as one flat row of plain values, with the same keys for every account."""
@@ -86,9 +95,9 @@ class Review:
         lead = self.lead_time.value_or(None) if self.lead_time is not None else None
         cells["ready_by"] = lead.ready_by if lead else None
         cells["answer_by"] = self.answer.value_or(None) if self.answer is not None else None
-        for work, duty in self.duties:
-            owner = duty.value_or(None)
-            cells[f"accountable_{work}"] = (
+        for one in self.duties:
+            owner = one.duty.value_or(None)
+            cells[f"accountable_{one.work}"] = (
                 owner.accountable.name if isinstance(owner, Duty) else None
             )
         missing = {fact.name: None for decision in self._decisions() for fact in decision.missing}
@@ -105,8 +114,9 @@ class Review:
             decision = getattr(self, name)
             if decision is not None:
                 found.append((label, decision))
-        for work, duty in self.duties:
-            found.append((Label(f"{ACCOUNTABLE.en}: {work}", f"{ACCOUNTABLE.zh}（{work}）"), duty))  # type: ignore[arg-type]  # a Decision only gives its value
+        for one in self.duties:
+            zh = f"{ACCOUNTABLE.zh}（{one.label.zh}）"
+            found.append((Label(f"{ACCOUNTABLE.en}, {one.label.en}", zh), one.duty))
         return tuple(found)
 
     def summary(self, lang: Lang = "en") -> str:
@@ -197,33 +207,32 @@ def _tier(
     if isinstance(policy, TierRules):
         return assign_tier(facts, policy)
     if score is None:
-        msg = "no score without a card; pass card=Scorecard(...) to the rulebook"
-        raise InputError(msg)
+        raise InputError("no score without a card; pass card=Scorecard(...) to the rulebook")
     if isinstance(policy, TierBands):
         if score.decided:
             return assign_tier(score.value, policy)
         return Decision(score._answer, score.reasons, policy.fingerprint, score.missing)  # type: ignore[arg-type]  # noqa: SLF001 - no score, no tier, for the same reasons
     if cuts is None:
-        msg = "tiers by quota need the cut points of a grading run; pass cuts=grading.cuts"
-        raise InputError(msg)
+        raise InputError(
+            "tiers by quota need the cut points of a grading run; pass cuts=grading.cuts"
+        )
     if cuts.quota != policy:
-        msg = f"the cuts are of quota {cuts.quota.fingerprint}, the rulebook has {policy.fingerprint}; grade again"
-        raise InputError(msg)
+        raise InputError(
+            f"the cuts are of quota {cuts.quota.fingerprint}, the rulebook has {policy.fingerprint}; grade again"
+        )
     return assign_tier(stand(facts, score, policy), cuts)
 
 
-def _duties(
-    facts: Facts, rulebook: Rulebook, tier: str | None
-) -> tuple[tuple[str, Decision[Duty | NoOwner]], ...]:
+def _duties(facts: Facts, rulebook: Rulebook, tier: str | None) -> tuple[WorkDuty, ...]:
     duties = rulebook.duties
     if duties is None:
         return ()
     fields: Fields = duties.fields
-    found: list[tuple[str, Decision[Duty | NoOwner]]] = []
+    found: list[WorkDuty] = []
     for work in rulebook.works:
-        own: Mapping[str, Wire | None] = {**facts.values, TIER: tier, WORK: work}
+        own: Mapping[str, Wire | None] = {**facts.values, TIER: tier, WORK: work.name}
         asked = Facts(facts.account, fields, tuple(own[name] for name in fields.names))
-        found.append((work, route_work(asked, duties)))
+        found.append(WorkDuty(work.name, work.label, route_work(asked, duties)))
     return tuple(found)
 
 
@@ -331,8 +340,7 @@ def review_book(  # noqa: PLR0913 - each is one thing that a user may ask for
             raise DuplicateName(what, facts.account)
         accounts[facts.account] = facts
     if not accounts:
-        msg = "the book is empty; pass at least one account"
-        raise InputError(msg)
+        raise InputError("the book is empty; pass at least one account")
     grading = None
     if cuts is None and isinstance(rulebook.tiers, TierQuota):
         grading = grade_book(

@@ -5,7 +5,7 @@ from attrs import field, frozen
 from kamcore.credit import CreditPolicy
 from kamcore.decision import Policy
 from kamcore.errors import PolicyError
-from kamcore.facts import ChoiceField, Fields
+from kamcore.facts import Choice, ChoiceField, Fields
 from kamcore.price import PricePolicy
 from kamcore.routing import DutyRules
 from kamcore.score import Scorecard
@@ -45,18 +45,19 @@ class Rulebook(Policy):
     def __attrs_post_init__(self) -> None:
         """Check that the parts fit each other."""
         if self.card is None and not isinstance(self.tiers, TierRules):
-            msg = f"{type(self.tiers).__name__} ranks by points and there is no card; pass card=Scorecard(...)"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"{type(self.tiers).__name__} ranks by points and there is no card; pass card=Scorecard(...)"
+            )
         if self.card is not None and isinstance(self.tiers, TierBands):
             _points_fit(self.card, self.tiers)
         names = self.ladder.names
         for part, tiers in self._tiers_by_part():
             if lacking := [name for name in names if name not in tiers]:
-                msg = f"{part} says nothing of tier {lacking[0]!r}; add it"
-                raise PolicyError(msg)
+                raise PolicyError(f"{part} says nothing of tier {lacking[0]!r}; add it")
             if unknown := [name for name in tiers if name not in names]:
-                msg = f"{part} speaks of tier {unknown[0]!r}, which is not on the ladder {', '.join(names)}"
-                raise PolicyError(msg)
+                raise PolicyError(
+                    f"{part} speaks of tier {unknown[0]!r}, which is not on the ladder {', '.join(names)}"
+                )
         _ = self.fields
 
     def _tiers_by_part(self) -> list[tuple[str, tuple[str, ...]]]:
@@ -78,12 +79,12 @@ class Rulebook(Policy):
         return self.tiers.ladder
 
     @property
-    def works(self) -> tuple[str, ...]:
+    def works(self) -> tuple[Choice, ...]:
         """The kinds of work that the duties know."""
         if self.duties is None or WORK not in self.duties.fields.names:
             return ()
         work = self.duties.fields[WORK]
-        return work.names if isinstance(work, ChoiceField) else ()
+        return work.options if isinstance(work, ChoiceField) else ()
 
     @property
     def fields(self) -> Fields:
@@ -98,11 +99,10 @@ class Rulebook(Policy):
 def _points_fit(card: Scorecard, bands: TierBands) -> None:
     finest = exact(1).scaleb(-card.decimals)
     if bands.rounding is None and finest % exact(bands.grain):
-        msg = (
+        raise PolicyError(
             f"card {card.name!r} gives points in steps of {finest}, the bands are {bands.grain} apart and "
             "leave values between them; name the bands' rounding, or use whole points"
         )
-        raise PolicyError(msg)
     end = max(exact(band.high) for band in bands.bands)
     if exact(card.maximum) > end:
         msg = f"card {card.name!r} gives up to {card.maximum} points and the bands end at {end}"

@@ -1,7 +1,8 @@
 """Scorecards: points for facts."""
 
-from kamcore.score._card import ItemScore, Score, Scorecard, points
+from kamcore.score._card import Scorecard, points
 from kamcore.score._items import BandItem, CategoryItem, EnteredItem, Item, Missing, PerUnitItem
+from kamcore.score._result import ItemScore, Score
 from kamcore.score._score import RULES, score_account
 
 __all__ = [

@@ -1,7 +1,7 @@
 """The four kinds of scorecard item. Each says what a missing fact means."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -10,9 +10,9 @@ from attrs import field, frozen
 
 from kamcore.decision import Param, show
 from kamcore.errors import InputError, PolicyError, UnknownName
-from kamcore.facts import ChoiceField, Field, MoneyField, NumberField, OrderedField, Wire
+from kamcore.facts import ChoiceField, DateField, Field, MoneyField, NumberField, RatioField, Wire
 from kamcore.values import Label, Lang, Number, Steps
-from kamcore.values._checks import instance_of, some_text
+from kamcore.values._checks import instance_of, some_text, unique_names
 from kamcore.values._exact import exact, to_scaled
 
 __all__ = ["BandItem", "CategoryItem", "EnteredItem", "Item", "Missing", "PerUnitItem"]
@@ -20,12 +20,11 @@ __all__ = ["BandItem", "CategoryItem", "EnteredItem", "Item", "Missing", "PerUni
 Missing = int | Decimal | Literal["undecided", "left_out"]
 
 
-def _missing_rule(owner: object, attribute: "attrs.Attribute[object]", value: object) -> None:
+def _missing_rule(owner: object, attribute: "attrs.Attribute[Missing]", value: Missing) -> None:
     if not isinstance(value, str):
         exact(value, f"{type(owner).__name__}.{attribute.name}")
     elif value not in {"undecided", "left_out"}:
-        msg = f"missing={value!r} is no rule; pass points, 'undecided' or 'left_out'"
-        raise PolicyError(msg)
+        raise PolicyError(f"missing={value!r} is no rule; pass points, 'undecided' or 'left_out'")
 
 
 @frozen(order=False)
@@ -78,12 +77,12 @@ class BandItem(Item):
 
     def __attrs_post_init__(self) -> None:
         """Refuse a fact without order, and edges that the fact cannot have."""
-        if not isinstance(self.fact, OrderedField):
-            msg = f"item {self.name!r}: {self.fact.name!r} has no order; use a CategoryItem"
-            raise PolicyError(msg)
+        fact: Field = self.fact
+        if not isinstance(fact, MoneyField | NumberField | RatioField | DateField):
+            raise PolicyError(f"item {self.name!r}: {fact.name!r} has no order; use a CategoryItem")
         for edge in (*self.steps.edges, self.steps.low, self.steps.high):
             if edge is not None:
-                self.fact.take(edge)
+                fact.take(edge)
         for points in self.steps.values:
             exact(points, f"points of item {self.name!r}")
 
@@ -98,12 +97,12 @@ class BandItem(Item):
         return self.steps.values
 
     def edges(self) -> tuple[int, ...]:
-        """The first wire value of each band after the first."""
+        """Return the first wire value of each band after the first."""
         shift = 0 if self.steps.edge == "left" else 1
         return tuple(int(self.fact.take(edge)) + shift for edge in self.steps.edges)
 
     def limits(self) -> tuple[int | None, int | None]:
-        """The first and last wire value that the bands cover, None where they are open."""
+        """Return the first and last wire value that the bands cover, None where they are open."""
         low, high = self.steps.low, self.steps.high
         return (
             None if low is None else int(self.fact.take(low)),
@@ -131,7 +130,7 @@ class BandItem(Item):
         """Return the band of an index in words."""
         edges = [self.fact.show(self.fact.take(edge)) for edge in self.steps.edges]
         left = self.steps.edge == "left"
-        said = []
+        said: list[str] = []
         languages: tuple[Lang, ...] = ("en", "zh")
         for lang in languages:
             words = BAND_WORDS[lang][left]
@@ -153,10 +152,11 @@ BAND_WORDS: dict[Lang, dict[bool, tuple[str, str, str]]] = {
 
 
 def _pairs(
-    points: Mapping[str, Number] | Iterable[tuple[str, Number]],
+    points: Mapping[str, Number] | tuple[tuple[str, Number], ...],
 ) -> tuple[tuple[str, Number], ...]:
-    items = points.items() if isinstance(points, Mapping) else points
-    return tuple((str(option), number) for option, number in items)
+    if isinstance(points, tuple):
+        return tuple((str(option), number) for option, number in points)
+    return tuple((str(option), number) for option, number in points.items())
 
 
 @frozen(order=False)
@@ -168,18 +168,19 @@ class CategoryItem(Item):
     def __attrs_post_init__(self) -> None:
         """Refuse another kind of fact, unknown options and options without points."""
         if not isinstance(self.fact, ChoiceField):
-            msg = f"item {self.name!r}: {self.fact.name!r} is not a choice; use a BandItem"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"item {self.name!r}: {self.fact.name!r} is not a choice; use a BandItem"
+            )
+        unique_names("option", (option for option, _ in self.options))
         given = dict(self.options)
         for option, points in self.options:
             if option not in self.fact.names:
                 raise UnknownName(self.fact.name, option, self.fact.names)
             exact(points, f"points of item {self.name!r}")
         if lacking := [name for name in self.fact.names if name not in given]:
-            msg = (
+            raise PolicyError(
                 f"item {self.name!r} gives no points for {', '.join(map(repr, lacking))}; add them"
             )
-            raise PolicyError(msg)
 
     @property
     def maximum(self) -> Number:
@@ -212,10 +213,9 @@ class PerUnitItem(Item):
     def __attrs_post_init__(self) -> None:
         """Refuse a fact that cannot be counted and a unit that is not above 0."""
         if not isinstance(self.fact, MoneyField | NumberField):
-            msg = (
+            raise PolicyError(
                 f"item {self.name!r}: {self.fact.name!r} cannot be counted in units; use a BandItem"
             )
-            raise PolicyError(msg)
         if int(self.fact.take(self.per)) <= 0 or exact(self.each) <= 0 or exact(self.cap) <= 0:
             msg = f"item {self.name!r}: each, per and cap are {self.each}, {self.per}, {self.cap}"
             raise PolicyError(f"{msg}; let all be above 0")
@@ -241,8 +241,8 @@ class PerUnitItem(Item):
         per = self.fact.show(self.fact.take(self.per))
         each = show(Decimal(self.each), "en")
         return Label(
-            f"{units} × {show(per, 'en')} at {each} points, at most {self.cap}",
-            f"{units} 个 {show(per, 'zh')}，每个 {each} 分，最多 {self.cap} 分",
+            f"{units} × {show(per, 'en')}, {each} points each, at most {self.cap}",
+            f"{units} × {show(per, 'zh')}，每份 {each} 分，最多 {self.cap} 分",
         )
 
 
@@ -255,11 +255,11 @@ class EnteredItem(Item):
     def __attrs_post_init__(self) -> None:
         """Refuse a fact that is not a number."""
         if not isinstance(self.fact, NumberField):
-            msg = f"item {self.name!r}: entered points are a number; {self.fact.name!r} is not a NumberField"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"item {self.name!r}: entered points are a number; {self.fact.name!r} is not a NumberField"
+            )
         if int(self.fact.take(self.most)) <= 0:
-            msg = f"item {self.name!r}: most is {self.most}; let it be above 0"
-            raise PolicyError(msg)
+            raise PolicyError(f"item {self.name!r}: most is {self.most}; let it be above 0")
 
     @property
     def maximum(self) -> Number:
@@ -280,9 +280,10 @@ class EnteredItem(Item):
         entered = int(wire)
         if not 0 <= entered <= int(self.fact.take(self.most)):
             given = show(self.shown(wire), "en")
-            msg = f"item {self.name!r}: {given} points are entered; enter 0 to {self.most}"
-            raise InputError(msg)
-        return entered * 10 ** (decimals - self._decimals)
+            raise InputError(
+                f"item {self.name!r}: {given} points are entered; enter 0 to {self.most}"
+            )
+        return entered * int(10 ** (decimals - self._decimals))
 
     def outcome(self, wire: Wire) -> Label:  # noqa: ARG002 - the points say it all
         """Say that a person entered them."""

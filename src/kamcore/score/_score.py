@@ -7,8 +7,9 @@ from attrs import frozen
 from kamcore.decision import UNDECIDED, Decision, Reason, Rule, Trace
 from kamcore.errors import Undecided
 from kamcore.facts import Facts
-from kamcore.score._card import ItemScore, Score, Scorecard
+from kamcore.score._card import Scorecard
 from kamcore.score._items import Item
+from kamcore.score._result import ItemScore, Score
 from kamcore.values import Label
 from kamcore.values._exact import from_scaled
 
@@ -69,12 +70,11 @@ def score_account(facts: Facts, card: Scorecard) -> Decision[Score]:
     sheet = card.compiled
     values = sheet.needs.values(facts)
     try:
-        results = sheet.results(values)
         total = from_scaled(sheet.total(values), card.decimals)
     except Undecided:
         return _undecided(facts, card)
     maximum = card.maximum if type(card.maximum) is Decimal else Decimal(card.maximum)
-    score = Score(total, maximum, tuple(results))
+    score = Score(total, maximum, sheet.results(values))
     missing = (
         facts.missing(item.fact.name for item in card.items) if None in values.values() else ()
     )

@@ -13,7 +13,6 @@ from kamcore.values import Label, Source
 from kamcore.values._checks import (
     as_date,
     as_instant,
-    as_tuple,
     instance_of,
     known_name,
     one_of,
@@ -37,19 +36,19 @@ READY_BY = Rule(
     "sla.lead_time",
     ("tier", "day", "days", "anchor", "event"),
     en="an ordinary order of tier {tier} is ready by {day}, {days} calendar days from {anchor} ({event})",
-    zh="{tier}级常规订单交期至{day}，自{anchor}（{event}）起 {days} 个日历日",
+    zh="等级 {tier}：常规订单最晚于{day}交货，自{anchor}（{event}）起 {days} 个日历日",
 )
 CONTRACT = Rule(
     "sla.contract_date",
     ("tier", "day"),
     en="an order of tier {tier} is ready by {day}, as its contract says; the contract goes first",
-    zh="{tier}级订单交期至{day}，以合同约定为准",
+    zh="等级 {tier}：订单最晚于{day}交货，以合同约定为准",
 )
 NOT_STATED = Rule(
     "sla.not_stated",
     ("tier",),
     en="the policy states no lead time for tier {tier}; agree it by contract",
-    zh="规定未写明{tier}级的交期，请在合同中约定",
+    zh="规定未写明等级 {tier} 的交期，请在合同中约定",
 )
 ANSWER_BY = Rule(
     "sla.answer_by",
@@ -82,8 +81,9 @@ class TierLeadTime:
     def __attrs_post_init__(self) -> None:
         """Refuse a time that is not above 0."""
         if self.days is not None and whole(self.days, "lead time") < 1:
-            msg = f"tier {self.tier!r} has a lead time of {self.days} days; pass 1 or more, or None"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"tier {self.tier!r} has a lead time of {self.days} days; pass 1 or more, or None"
+            )
 
 
 @frozen(order=False, kw_only=True)
@@ -93,7 +93,7 @@ class LeadTimes(Policy):
     With `contract_wins` a date agreed in a contract goes before the tier's lead time.
     """
 
-    tiers: tuple[TierLeadTime, ...] = field(converter=as_tuple, validator=tuple_of(TierLeadTime))
+    tiers: tuple[TierLeadTime, ...] = field(validator=tuple_of(TierLeadTime))
     anchor: Literal["signing", "confirmation", "deposit"] = field(
         default="signing", validator=one_of("signing", "confirmation", "deposit")
     )
@@ -157,8 +157,7 @@ class AnswerTime(Policy):
     def __attrs_post_init__(self) -> None:
         """Refuse a limit that is not above 0."""
         if whole(self.hours, "hours") < 1:
-            msg = f"an answer within {self.hours} hours; pass 1 or more"
-            raise PolicyError(msg)
+            raise PolicyError(f"an answer within {self.hours} hours; pass 1 or more")
 
     @property
     def fields(self) -> Fields:

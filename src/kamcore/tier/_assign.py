@@ -35,8 +35,7 @@ def assign_tier(
         return assign_by_bands(subject, policy)
     if isinstance(subject, Standing) and isinstance(policy, CutPoints):
         return assign_by_cuts(subject, policy)
-    msg = (
+    raise InputError(
         f"{type(subject).__name__} is asked of {type(policy).__name__}; ask Facts of TierRules, "
         "a Score of TierBands, a Standing of CutPoints"
     )
-    raise InputError(msg)

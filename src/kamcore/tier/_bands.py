@@ -10,7 +10,7 @@ from kamcore.facts import Fields
 from kamcore.score import Score
 from kamcore.tier._ladder import Ladder
 from kamcore.values import Band, Number, Rounding, Source, Steps, round_to
-from kamcore.values._checks import as_tuple, instance_of, known_name, tuple_of
+from kamcore.values._checks import instance_of, known_name, tuple_of
 from kamcore.values._exact import exact
 
 __all__ = ["RULES", "TierBands", "assign_by_bands"]
@@ -45,7 +45,7 @@ class TierBands(Policy):
     """
 
     ladder: Ladder = field(validator=instance_of(Ladder))
-    bands: tuple[Band[str], ...] = field(converter=as_tuple, validator=tuple_of(Band))
+    bands: tuple[Band[str], ...] = field(validator=tuple_of(Band))
     grain: Number = field(default=1)
     rounding: Rounding | None = field(default=None)
     source: Source | None = field(default=None)
@@ -58,8 +58,9 @@ class TierBands(Policy):
         ]
         if ranks != sorted(ranks, reverse=True):
             shown = ", ".join(f"{band}: {band.gives}" for band in self.bands)
-            msg = f"more points would cost a tier in {shown}; order bands as the ladder does"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"more points would cost a tier in {shown}; order bands as the ladder does"
+            )
 
     @property
     def steps(self) -> Steps[str]:

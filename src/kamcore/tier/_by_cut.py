@@ -16,15 +16,21 @@ BY_CUT = Rule(
 )
 CUT = Rule(
     "tier.cut_reached",
-    ("tier", "points"),
-    en="the cut of {tier} is {points} points and is reached",
-    zh="{tier}的分数线为 {points} 分，已达到",
+    ("share", "tier", "points"),
+    en="the best {share} are {tier}; their cut is {points} points and is reached",
+    zh="排名前 {share} 的客户为{tier}，分数线 {points} 分，已达到",
+)
+NEXT_CUT = Rule(
+    "tier.next_cut_reached",
+    ("before", "share", "tier", "points"),
+    en="after the best {before} the next {share} are {tier}; their cut is {points} points, reached",
+    zh="前 {before} 之后的 {share} 为{tier}，分数线 {points} 分，已达到",
 )
 BELOW_ALL = Rule(
     "tier.below_all_cuts",
-    ("tier",),
-    en="{tier} is for those who reach no cut",
-    zh="未达到任何分数线者为{tier}",
+    ("share", "tier"),
+    en="the last {share} are {tier}: no cut is reached",
+    zh="排名最后的 {share} 为{tier}：未达到任何分数线",
 )
 TO_CUT = Rule(
     "tier.to_next_cut",
@@ -77,6 +83,7 @@ KEY_MISSING = Rule(
 RULES = (
     BY_CUT,
     CUT,
+    NEXT_CUT,
     BELOW_ALL,
     TO_CUT,
     BY_ITEM,
@@ -125,14 +132,23 @@ class CutTrace(Trace):
         reasons = [
             Reason.of(BY_CUT, label, standing.points, cuts.ranked, cuts.graded_on, source=source)
         ]
-        own = next((cut for cut in cuts.cuts if cut.tier == self.tier), None)
-        reasons.append(
-            Reason.of(BELOW_ALL, label) if own is None else Reason.of(CUT, label, own.points)
-        )
+        reasons.append(self._share())
         better = [cut for cut in cuts.cuts if ladder.rank(cut.tier) < ladder.rank(self.tier)]
         if better:
             reasons.extend(self._to_next(len(better) - 1))
         return tuple(reasons)
+
+    def _share(self) -> Reason:
+        cuts = self.cuts
+        quota, rank = cuts.quota, cuts.quota.ladder.rank(self.tier)
+        label, share = quota.ladder.label(self.tier), quota.shares[rank]
+        own = next((cut for cut in cuts.cuts if cut.tier == self.tier), None)
+        if own is None:
+            return Reason.of(BELOW_ALL, share, label)
+        if rank == 0:
+            return Reason.of(CUT, share, label, own.points)
+        before = sum(quota.shares[1:rank], quota.shares[0])
+        return Reason.of(NEXT_CUT, before, share, label, own.points)
 
     def _to_next(self, number: int) -> list[Reason]:
         cuts, standing = self.cuts, self.standing

@@ -33,11 +33,10 @@ class Ladder:
     def __init__(self, *tiers: Tier | str) -> None:
         """Build from tiers or names, the best first."""
         if not tiers:
-            msg = "a ladder of no tiers; pass at least one, the best first"
-            raise PolicyError(msg)
+            raise PolicyError("a ladder of no tiers; pass at least one, the best first")
         built = tuple(tier if isinstance(tier, Tier) else Tier(tier) for tier in tiers)
         unique_names("tier", (tier.name for tier in built))
-        self.__attrs_init__(built)
+        object.__setattr__(self, "tiers", built)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,7 +50,3 @@ class Ladder:
     def label(self, name: str) -> Label:
         """Return the words of a tier."""
         return self.tiers[self.rank(name)].label
-
-    def below(self, name: str, steps: int = 1) -> str:
-        """Return the tier `steps` lower; the lowest stays."""
-        return self.names[min(self.rank(name) + steps, len(self.names) - 1)]

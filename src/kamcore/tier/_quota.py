@@ -9,11 +9,11 @@ from attrs import field, frozen
 
 from kamcore.decision import Decision, MissingFact, Policy
 from kamcore.errors import PolicyError
-from kamcore.facts import Condition, Facts, Field, Fields, OrderedField, Wire, as_condition
+from kamcore.facts import Condition, Facts, Field, Fields, OrderedField, Wire, as_optional_condition
 from kamcore.score import Score
 from kamcore.tier._ladder import Ladder
 from kamcore.values import Ratio, Source, Split, allocate
-from kamcore.values._checks import as_date, as_tuple, instance_of, one_of, tuple_of, unique_names
+from kamcore.values._checks import as_date, instance_of, one_of, tuple_of, unique_names
 
 __all__ = ["Cut", "CutPoints", "RankKey", "Standing", "TierQuota", "stand"]
 
@@ -39,32 +39,29 @@ class TierQuota(Policy):
     """
 
     ladder: Ladder = field(validator=instance_of(Ladder))
-    shares: tuple[Ratio, ...] = field(converter=as_tuple, validator=tuple_of(Ratio))
+    shares: tuple[Ratio, ...] = field(validator=tuple_of(Ratio))
     tie: Tie = field(validator=one_of("share_better", "share_worse", "by_account"))
-    keys: tuple[RankKey, ...] = field(default=(), converter=as_tuple, validator=tuple_of(RankKey))
+    keys: tuple[RankKey, ...] = field(default=(), validator=tuple_of(RankKey))
     remainder_tie: Literal["better", "worse"] = field(
         default="better", validator=one_of("better", "worse")
     )
-    population: Condition | None = field(
-        default=None, converter=lambda when: None if when is None else as_condition(when)
-    )
+    population: Condition | None = field(default=None, converter=as_optional_condition)
     source: Source | None = field(default=None)
 
     def __attrs_post_init__(self) -> None:
         """Check one share a tier, a sum of 100 %, and distinct keys."""
         if len(self.shares) != len(self.ladder.tiers):
-            msg = f"{len(self.ladder.tiers)} tiers and {len(self.shares)} shares; give one share a tier"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"{len(self.ladder.tiers)} tiers and {len(self.shares)} shares; give one share a tier"
+            )
         total = Ratio(0)
         for name, share in zip(self.ladder.names, self.shares, strict=True):
             if share.numerator < 0:
-                msg = f"tier {name!r} has the share {share}; pass 0% or more"
-                raise PolicyError(msg)
+                raise PolicyError(f"tier {name!r} has the share {share}; pass 0% or more")
             total += share
         if total != Ratio(1):
             shown = " + ".join(map(str, self.shares))
-            msg = f"shares {shown} = {total}, and not 100%; mend one of them"
-            raise PolicyError(msg)
+            raise PolicyError(f"shares {shown} = {total}, and not 100%; mend one of them")
         unique_names("ranking key", (key.fact.name for key in self.keys))
 
     @property
@@ -136,7 +133,7 @@ class Cut:
 
     tier: str = field()
     points: Decimal = field()
-    keys: tuple[Wire | None, ...] = field(default=(), converter=as_tuple)
+    keys: tuple[Wire | None, ...] = field(default=())
     account: str | None = field(default=None)
 
 
@@ -145,12 +142,13 @@ class CutPoints(Policy):
     """What a grading run fixed: a later question about one account is answered by these cuts."""
 
     quota: TierQuota = field(validator=instance_of(TierQuota))
-    graded_on: date = field(converter=lambda day: as_date(day, "day of grading"))
+    graded_on: date = field()
     ranked: int = field(validator=instance_of(int))
-    cuts: tuple[Cut, ...] = field(converter=as_tuple, validator=tuple_of(Cut))
+    cuts: tuple[Cut, ...] = field(validator=tuple_of(Cut))
 
     def __attrs_post_init__(self) -> None:
-        """Check the tiers' names."""
+        """Check the day and the tiers' names."""
+        as_date(self.graded_on, "day of grading")
         for cut in self.cuts:
             self.quota.ladder.rank(cut.tier)
 

@@ -18,7 +18,7 @@ from kamcore.facts import (
 )
 from kamcore.tier._ladder import Ladder
 from kamcore.values import Source
-from kamcore.values._checks import as_tuple, instance_of, known_name, one_of, tuple_of
+from kamcore.values._checks import instance_of, known_name, one_of, tuple_of
 
 __all__ = ["RULES", "TierRule", "TierRules", "assign_by_rules"]
 
@@ -67,7 +67,7 @@ class TierRules(Policy):
     """
 
     ladder: Ladder = field(validator=instance_of(Ladder))
-    rules: tuple[TierRule, ...] = field(converter=as_tuple, validator=tuple_of(TierRule))
+    rules: tuple[TierRule, ...] = field(validator=tuple_of(TierRule))
     otherwise: str = field()
     missing: Literal["undecided", "fails"] = field(
         default="undecided", validator=one_of("undecided", "fails")

@@ -43,8 +43,7 @@ def allocate(
     size = abs(whole(total, "total"))
     unit = whole(step, "step")
     if unit < 1:
-        msg = f"allocation step {step} is below 1; pass a whole number of minor units"
-        raise InputError(msg)
+        raise InputError(f"allocation step {step} is below 1; pass a whole number of minor units")
     steps, dust = divmod(size, unit)
     everything = sum(weights)
     if split is Split.WHOLE_BLOCKS:
@@ -78,11 +77,9 @@ def _weights(ratios: Sequence[Number | Ratio]) -> list[int]:
     exact = [Ratio.of(ratio) for ratio in ratios]
     for ratio in exact:
         if ratio.numerator < 0:
-            msg = f"allocation ratio {ratio} is below 0; pass shares of 0 or more"
-            raise PolicyError(msg)
+            raise PolicyError(f"allocation ratio {ratio} is below 0; pass shares of 0 or more")
     if not any(ratio.numerator for ratio in exact):
-        msg = f"allocation ratios {tuple(map(str, exact))} are all 0; pass one above 0"
-        raise PolicyError(msg)
+        raise PolicyError(f"allocation ratios {tuple(map(str, exact))} are all 0; pass one above 0")
     common = lcm(*(ratio.denominator for ratio in exact))
     weights = [ratio.numerator * (common // ratio.denominator) for ratio in exact]
     shared = gcd(*weights)

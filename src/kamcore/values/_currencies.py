@@ -14,11 +14,11 @@ _TWO = (
 )
 _ZERO = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _THREE = "BHD IQD JOD KWD LYD OMR TND"
-_DECIMALS = (
-    dict.fromkeys(_TWO.split(), 2)
-    | dict.fromkeys(_ZERO.split(), 0)
-    | dict.fromkeys(_THREE.split(), 3)
-)
+_DECIMALS: dict[str, int] = {
+    code: decimals
+    for codes, decimals in ((_TWO, 2), (_ZERO, 0), (_THREE, 3))
+    for code in codes.split()
+}
 
 
 def decimals_of(currency: object) -> int:

@@ -1,15 +1,24 @@
 """Exact numbers: what is let in, and arithmetic that does not depend on the caller's context."""
 
-from decimal import Context, Decimal, Inexact, InvalidOperation
+from decimal import (
+    MAX_EMAX,
+    MAX_PREC,
+    MIN_EMIN,
+    Context,
+    Decimal,
+    Inexact,
+    InvalidOperation,
+)
 from operator import index
 from typing import SupportsIndex
 
 from kamcore.errors import FloatRefused, InexactValue, InputError
 
-__all__ = ["Number", "exact", "from_scaled", "to_scaled", "whole"]
+__all__ = ["Number", "decimals_in", "exact", "from_scaled", "to_scaled", "whole"]
 
 Number = int | Decimal
 _EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
+_WIDE = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def exact(value: object, what: str = "number") -> Decimal:
@@ -36,17 +45,23 @@ def whole(value: object, what: str = "number") -> int:
     return int(number)
 
 
+def _power(decimals: int) -> int:
+    """Return 10^decimals as an int."""
+    return int(10**decimals)
+
+
 def to_scaled(value: object, decimals: int, what: str = "number") -> int:
     """Return `value` in units of 10^-decimals, exactly."""
     if type(value) is int:
-        return value * 10**decimals
+        return value * _power(decimals)
     number = exact(value, what)
     try:
         shifted = number.scaleb(decimals, _EXACT)
         scaled = int(shifted)
     except ArithmeticError:
-        msg = f"{what} {number} has more than {_EXACT.prec} digits; check the unit"
-        raise InputError(msg) from None
+        raise InputError(
+            f"{what} {number} has more than {_EXACT.prec} digits; check the unit"
+        ) from None
     if scaled != shifted:
         raise InexactValue(what, number, f"{decimals} decimals" if decimals else "whole units")
     return scaled
@@ -56,4 +71,9 @@ def from_scaled(scaled: int, decimals: int) -> Decimal:
     """Return the Decimal of `scaled` units of 10^-decimals; the inverse of `to_scaled`."""
     if decimals == 0:
         return Decimal(scaled)
-    return Decimal(scaled).scaleb(-decimals, _EXACT)
+    return Decimal(scaled).scaleb(-decimals, _WIDE)
+
+
+def decimals_in(number: Decimal) -> int:
+    """Return how many decimals `number` needs; zeros at its end count nothing."""
+    return len(f"{number:f}".partition(".")[2].rstrip("0"))

@@ -6,10 +6,10 @@ from typing import Protocol, Self, runtime_checkable
 
 from attrs import field, frozen
 
-from kamcore.errors import CurrencyMismatch, InexactValue, InputError
+from kamcore.errors import CurrencyMismatch, InputError
 from kamcore.values._allocation import Split, allocate
 from kamcore.values._currencies import decimals_of
-from kamcore.values._exact import Number, exact, from_scaled, to_scaled, whole
+from kamcore.values._exact import Number, decimals_in, exact, from_scaled, to_scaled, whole
 from kamcore.values._ratio import Ratio
 from kamcore.values._rounding import Rounding, divide
 
@@ -23,10 +23,12 @@ class MoneyLike(Protocol):
     @property
     def amount(self) -> Decimal:
         """The amount in whole units."""
+        ...
 
     @property
     def currency(self) -> object:
         """The currency, whose `str()` is the ISO code."""
+        ...
 
 
 @frozen(order=False, init=False)
@@ -43,23 +45,22 @@ class Money:
     def __init__(self, amount: Number, currency: str, rounding: Rounding | None = None) -> None:
         """Build from whole units; more digits than the currency has need a named `rounding`."""
         decimals = decimals_of(currency)
-        code = str(currency)
+        code = str.__str__(currency)
         if rounding is None:
-            try:
-                minor = to_scaled(amount, decimals, f"{code} amount")
-            except InexactValue:
-                raise InexactValue(f"{code} amount", amount, f"{decimals} decimals") from None
+            minor = to_scaled(amount, decimals, f"{code} amount")
         else:
             over, under = exact(amount, f"{code} amount").as_integer_ratio()
             minor = divide(over * 10**decimals, under, rounding)
-        self.__attrs_init__(minor, code)
+        object.__setattr__(self, "minor", minor)
+        object.__setattr__(self, "currency", code)
 
     @classmethod
     def from_minor(cls, minor: int, currency: str) -> Self:
         """Build from minor units, such as cents or fen."""
         decimals_of(currency)
         new = cls.__new__(cls)
-        new.__attrs_init__(whole(minor, "minor units"), str(currency))
+        object.__setattr__(new, "minor", whole(minor, "minor units"))
+        object.__setattr__(new, "currency", str.__str__(currency))
         return new
 
     @classmethod
@@ -68,8 +69,7 @@ class Money:
         if isinstance(value, cls):
             return value
         if not isinstance(value, MoneyLike):
-            msg = f"{value!r} is not money; pass Money(amount, currency)"
-            raise InputError(msg)
+            raise InputError(f"{value!r} is not money; pass Money(amount, currency)")
         return cls(value.amount, _code(value.currency))
 
     @property
@@ -108,8 +108,7 @@ class Money:
 
     def _same(self, other: "Money") -> int:
         if not isinstance(other, Money):
-            msg = f"{other!r} meets {self}; pass Money in {self.currency}"
-            raise InputError(msg)
+            raise InputError(f"{other!r} meets {self}; pass Money in {self.currency}")
         if other.currency != self.currency:
             raise CurrencyMismatch(self.currency, other.currency)
         return other.minor
@@ -134,9 +133,11 @@ class UnitPrice:
     def __init__(self, amount: Number, currency: str, decimals: int | None = None) -> None:
         """Build from whole units; `decimals` fixes the grain in which the price is quoted."""
         number, least = exact(amount, "unit price"), decimals_of(currency)
-        own = max(least, -int(number.normalize().as_tuple().exponent))
+        own = max(least, decimals_in(number))
         grain = own if decimals is None else whole(decimals, "decimals")
-        self.__attrs_init__(to_scaled(number, grain, "unit price"), grain, str(currency))
+        if grain < 0:
+            raise InputError(f"unit price with {grain} decimals; pass 0 or more")
+        self._set(to_scaled(number, grain, "unit price"), grain, str.__str__(currency))
 
     @classmethod
     def from_scaled(cls, scaled: int, decimals: int, currency: str) -> Self:
@@ -149,8 +150,7 @@ class UnitPrice:
         if isinstance(value, cls):
             return value
         if not isinstance(value, MoneyLike):
-            msg = f"{value!r} is no price; pass UnitPrice(amount, currency)"
-            raise InputError(msg)
+            raise InputError(f"{value!r} is no price; pass UnitPrice(amount, currency)")
         return cls(value.amount, _code(value.currency))
 
     @property
@@ -171,9 +171,11 @@ class UnitPrice:
 
     def __lt__(self, other: "UnitPrice") -> bool:
         """Compare; both must have one currency."""
+        if not isinstance(other, UnitPrice):
+            raise InputError(f"{other!r} meets {self}; pass UnitPrice in {self.currency}")
         if other.currency != self.currency:
             raise CurrencyMismatch(self.currency, other.currency)
-        return self.scaled * 10**other.decimals < other.scaled * 10**self.decimals
+        return bool(self.scaled * 10**other.decimals < other.scaled * 10**self.decimals)
 
     def __le__(self, other: "UnitPrice") -> bool:
         """Compare; both must have one currency."""
@@ -181,8 +183,13 @@ class UnitPrice:
 
     def _with(self, scaled: int) -> "UnitPrice":
         new = UnitPrice.__new__(UnitPrice)
-        new.__attrs_init__(scaled, self.decimals, self.currency)
+        new._set(scaled, self.decimals, self.currency)
         return new
+
+    def _set(self, scaled: int, decimals: int, currency: str) -> None:
+        object.__setattr__(self, "scaled", scaled)
+        object.__setattr__(self, "decimals", decimals)
+        object.__setattr__(self, "currency", currency)
 
     def __str__(self) -> str:
         """Write currency and price."""

@@ -22,10 +22,10 @@ class Ratio:
         """Build `numerator / denominator`."""
         over, under = whole(numerator, "numerator"), whole(denominator, "denominator")
         if under == 0:
-            msg = f"ratio {numerator}/0 has no value; pass a denominator other than 0"
-            raise InputError(msg)
+            raise InputError(f"ratio {numerator}/0 has no value; pass a denominator other than 0")
         common = gcd(over, under) * (1 if under > 0 else -1)
-        self.__attrs_init__(over // common, under // common)
+        object.__setattr__(self, "numerator", over // common)
+        object.__setattr__(self, "denominator", under // common)
 
     @classmethod
     def of(cls, share: "Number | Ratio") -> "Ratio":
@@ -82,7 +82,7 @@ class Ratio:
         if rest > 1:
             return f"{self.numerator}/{self.denominator}"
         scaled = self.numerator * 10**places // self.denominator
-        return f"{from_scaled(scaled, places).normalize():,f}"
+        return f"{from_scaled(scaled, places):,f}"
 
     def __str__(self) -> str:
         """Write as a percentage, to four decimals with "≈" where that is not exact."""

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum, unique
-from typing import assert_never
+from typing import Literal
 
 from kamcore.errors import InputError
 from kamcore.values._exact import exact, from_scaled, to_scaled
@@ -57,8 +57,7 @@ def divide(numerator: int, denominator: int, rounding: Rounding) -> int:
     -3
     """
     if denominator == 0:
-        msg = f"{numerator} is divided by 0; pass a denominator other than 0"
-        raise InputError(msg)
+        raise InputError(f"{numerator} is divided by 0; pass a denominator other than 0")
     if denominator < 0:
         numerator, denominator = -numerator, -denominator
     low, rest = divmod(numerator, denominator)
@@ -69,32 +68,39 @@ def divide(numerator: int, denominator: int, rounding: Rounding) -> int:
 
 def _goes_up(low: int, beyond_half: int, rounding: Rounding) -> bool:
     """Say whether a number strictly between `low` and `low + 1` goes up."""
-    match rounding:
-        case Rounding.CEILING:
-            return True
-        case Rounding.FLOOR:
-            return False
-        case Rounding.AWAY_FROM_ZERO:
-            return low >= 0
-        case Rounding.TOWARDS_ZERO:
-            return low < 0
-    if beyond_half:
+    whole_way = _DIRECTED.get(rounding)
+    if whole_way is None and beyond_half:
         return beyond_half > 0
-    match rounding:
-        case Rounding.HALF_CEILING:
+    match whole_way or _TIES[rounding]:
+        case "up":
             return True
-        case Rounding.HALF_FLOOR:
+        case "down":
             return False
-        case Rounding.HALF_AWAY_FROM_ZERO:
+        case "out":
             return low >= 0
-        case Rounding.HALF_TOWARDS_ZERO:
+        case "in":
             return low < 0
-        case Rounding.HALF_EVEN:
+        case "even":
             return low % 2 == 1
-        case Rounding.HALF_ODD:
+        case "odd":
             return low % 2 == 0
-        case _:
-            assert_never(rounding)
+
+
+Way = Literal["up", "down", "out", "in", "even", "odd"]
+_DIRECTED: dict[Rounding, Way] = {
+    Rounding.CEILING: "up",
+    Rounding.FLOOR: "down",
+    Rounding.AWAY_FROM_ZERO: "out",
+    Rounding.TOWARDS_ZERO: "in",
+}
+_TIES: dict[Rounding, Way] = {
+    Rounding.HALF_CEILING: "up",
+    Rounding.HALF_FLOOR: "down",
+    Rounding.HALF_AWAY_FROM_ZERO: "out",
+    Rounding.HALF_TOWARDS_ZERO: "in",
+    Rounding.HALF_EVEN: "even",
+    Rounding.HALF_ODD: "odd",
+}
 
 
 def round_to(value: Decimal | int, step: Decimal | int, rounding: Rounding) -> Decimal:
@@ -105,10 +111,9 @@ def round_to(value: Decimal | int, step: Decimal | int, rounding: Rounding) -> D
     """
     number, unit = exact(value, "value"), exact(step, "step")
     if unit <= 0:
-        msg = (
+        raise InputError(
             f"rounding step {step} is not above 0; pass the smallest unit, such as Decimal('0.01')"
         )
-        raise InputError(msg)
     places = max(0, -int(unit.as_tuple().exponent))
     decimals = max(places, -int(number.as_tuple().exponent))
     scaled = to_scaled(unit, decimals)

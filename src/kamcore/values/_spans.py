@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from attrs import field, frozen
 
 from kamcore.errors import InputError, PolicyError
-from kamcore.values._checks import as_date, as_tuple
+from kamcore.values._checks import as_date, tuple_of
 
 __all__ = ["Dated", "Days", "Version"]
 
@@ -26,14 +26,16 @@ class Days:
         """Build the half-open span `[start, end)`."""
         first, after = as_date(start, "first day"), as_date(end, "end")
         if after <= first:
-            msg = f"span from {first} ends at {after}; let it end after it starts"
-            raise PolicyError(msg)
-        self.__attrs_init__(first, after)
+            raise PolicyError(f"span from {first} ends at {after}; let it end after it starts")
+        object.__setattr__(self, "start", first)
+        object.__setattr__(self, "end", after)
 
     @classmethod
     def through(cls, first: date, last: date) -> "Days":
         """Build from the first and the last day, both included."""
-        return cls(first, as_date(last, "last day") + timedelta(days=1))
+        if as_date(last, "last day") == date.max:
+            raise PolicyError(f"last day {last} is the end of the calendar; pass an earlier one")
+        return cls(first, last + timedelta(days=1))
 
     @property
     def last(self) -> date:
@@ -69,17 +71,17 @@ class Version(Generic[T]):
 class Dated(Generic[T]):
     """Versions of a value, each in force from its day until the next one's."""
 
-    versions: tuple[Version[T], ...] = field(converter=as_tuple)
+    versions: tuple[Version[T], ...] = field(validator=tuple_of(Version))
 
     def __attrs_post_init__(self) -> None:
         """Check that there is a version and that the days rise."""
         if not self.versions:
-            msg = "no version is given; pass at least one Version(since, value)"
-            raise PolicyError(msg)
+            raise PolicyError("no version is given; pass at least one Version(since, value)")
         for earlier, later in pairwise(self.versions):
             if later.since <= earlier.since:
-                msg = f"version of {later.since} follows {earlier.since}; sort them by day"
-                raise PolicyError(msg)
+                raise PolicyError(
+                    f"version of {later.since} follows {earlier.since}; sort them by day"
+                )
 
     def in_force(self, day: date) -> Version[T]:
         """Return the version in force on `day`."""
@@ -87,5 +89,6 @@ class Dated(Generic[T]):
         for version in reversed(self.versions):
             if version.since <= day:
                 return version
-        msg = f"nothing is in force on {day}; the first version starts on {self.versions[0].since}"
-        raise InputError(msg)
+        raise InputError(
+            f"nothing is in force on {day}; the first version starts on {self.versions[0].since}"
+        )

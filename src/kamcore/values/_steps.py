@@ -1,22 +1,23 @@
 """Steps: the only bracket look-up. Every value of the axis belongs to exactly one step."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Generic, Literal, Self, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from attrs import field, frozen
 
 from kamcore.errors import GapOrOverlap, InexactValue, InputError, PolicyError
-from kamcore.values._checks import as_tuple, one_of
-from kamcore.values._exact import Number, exact
+from kamcore.values._checks import one_of, tuple_of
+from kamcore.values._exact import Number, decimals_in, exact, from_scaled, to_scaled
 from kamcore.values._money import Money
 from kamcore.values._ratio import Ratio
+from kamcore.values._rounding import Rounding, round_to
 
 __all__ = ["Band", "Steps", "Threshold"]
 
 T = TypeVar("T")
+U = TypeVar("U")
 Threshold = int | Decimal | Money | Ratio
 
 
@@ -31,8 +32,7 @@ class Band(Generic[T]):
     def __attrs_post_init__(self) -> None:
         """Refuse a band that ends before it begins."""
         if exact(self.high, "band's end") < exact(self.low, "band's beginning"):
-            msg = f"band {self.low}-{self.high} ends before it begins; swap its ends"
-            raise PolicyError(msg)
+            raise PolicyError(f"band {self.low}-{self.high} ends before it begins; swap its ends")
 
     def __str__(self) -> str:
         """Write both ends."""
@@ -49,8 +49,8 @@ class Steps(Generic[T]):
     answer. Edges are of one kind: numbers, money of one currency, or ratios.
     """
 
-    values: tuple[T, ...] = field(converter=as_tuple)
-    edges: tuple[Threshold, ...] = field(default=(), converter=as_tuple)
+    values: tuple[T, ...] = field(validator=tuple_of(object))
+    edges: tuple[Threshold, ...] = field(default=(), validator=tuple_of(object))
     edge: Literal["left", "right"] = field(default="left", validator=one_of("left", "right"))
     low: Threshold | None = field(default=None)
     high: Threshold | None = field(default=None)
@@ -58,38 +58,40 @@ class Steps(Generic[T]):
     def __attrs_post_init__(self) -> None:
         """Check that the edges rise and that each step has its value."""
         if len(self.values) != len(self.edges) + 1:
-            msg = (
+            raise PolicyError(
                 f"{len(self.edges)} edges make {len(self.edges) + 1} steps and "
                 f"{len(self.values)} values are given; give one value a step"
             )
-            raise PolicyError(msg)
         marks = [mark for mark in (self.low, *self.edges, self.high) if mark is not None]
         if len({_kind(mark) for mark in marks}) > 1:
             shown = ", ".join(map(str, marks))
-            msg = f"edges {shown} are of different kinds; write them all in one unit"
-            raise PolicyError(msg)
+            raise PolicyError(f"edges {shown} are of different kinds; write them all in one unit")
         for lower, upper in pairwise(self.edges):
             if not _below(lower, upper):
                 raise GapOrOverlap("overlap", upper, f"the step from {lower}", f"from {upper}")
+        for lower, upper in pairwise(marks):
+            if _below(upper, lower):
+                raise PolicyError(
+                    f"the axis goes from {lower} to {upper}; let low, edges and high rise"
+                )
 
-    @classmethod
+    @staticmethod
     def rising(
-        cls, first: T, *steps: tuple[Threshold, T], edge: Literal["left", "right"] = "left"
-    ) -> Self:
+        first: U, *steps: tuple[Threshold, U], edge: Literal["left", "right"] = "left"
+    ) -> "Steps[U]":
         """Build from the value below the first edge and pairs of edge and value.
 
         >>> Steps.rising("small", (100, "large")).at(100)
         'large'
         """
         for pair in steps:
-            if not isinstance(pair, tuple) or len(pair) != 2:  # noqa: PLR2004 - an edge and its value
-                msg = f"step {pair!r} is not a pair; write (edge, value)"
-                raise PolicyError(msg)
+            if len(pair) != 2:  # noqa: PLR2004 - an edge and its value
+                raise PolicyError(f"step {pair!r} is not a pair; write (edge, value)")
         edges = tuple(mark for mark, _ in steps)
-        return cls(values=(first, *(value for _, value in steps)), edges=edges, edge=edge)
+        return Steps(values=(first, *(value for _, value in steps)), edges=edges, edge=edge)
 
-    @classmethod
-    def published(cls, bands: Sequence[Band[T]], *, grain: Number = 1) -> Self:
+    @staticmethod
+    def published(bands: Sequence[Band[U]], *, grain: Number = 1) -> "Steps[U]":
         """Build from published bands with both ends, on an axis that moves by `grain`.
 
         A value between two bands, or in two of them, is an error that shows it: "60-79" and "80-100"
@@ -97,19 +99,19 @@ class Steps(Generic[T]):
         """
         ordered = sorted(bands, key=lambda band: exact(band.low))
         if not ordered:
-            msg = "no band is given; pass at least one Band(low, high, gives)"
-            raise PolicyError(msg)
+            raise PolicyError("no band is given; pass at least one Band(low, high, gives)")
         unit = exact(grain, "grain")
         if unit <= 0:
-            msg = f"grain {grain} is not above 0; pass the smallest step of the axis, such as 1"
-            raise PolicyError(msg)
+            raise PolicyError(
+                f"grain {grain} is not above 0; pass the smallest step of the axis, such as 1"
+            )
         for band in ordered:
             for end in (band.low, band.high):
-                if exact(end) % unit:
+                if round_to(end, unit, Rounding.FLOOR) != end:
                     raise InexactValue("band end", end, f"the grain {grain}")
         for lower, upper in pairwise(ordered):
             _meet(lower, upper, unit)
-        return cls(
+        return Steps(
             values=tuple(band.gives for band in ordered),
             edges=tuple(band.low for band in ordered[1:]),
             low=ordered[0].low,
@@ -120,15 +122,16 @@ class Steps(Generic[T]):
         """Return which step `value` belongs to, counted from 0."""
         marks = [mark for mark in (*self.edges, self.low, self.high) if mark is not None]
         if marks and _kind(value) != _kind(marks[0]):
-            msg = f"{value} is looked up among {marks[0]}; pass it in the same unit"
-            raise InputError(msg)
+            raise InputError(f"{value} is looked up among {marks[0]}; pass it in the same unit")
         if (self.low is not None and _below(value, self.low)) or (
             self.high is not None and _below(self.high, value)
         ):
-            msg = f"{value} lies outside {self.low} to {self.high}; check the value or widen the bands"
-            raise InputError(msg)
-        search: Callable[..., int] = bisect_right if self.edge == "left" else bisect_left
-        return search(self.edges, value)
+            raise InputError(
+                f"{value} lies outside {self.low} to {self.high}; check the value or widen the bands"
+            )
+        if self.edge == "left":
+            return sum(not _below(value, edge) for edge in self.edges)
+        return sum(_below(edge, value) for edge in self.edges)
 
     def at(self, value: Threshold) -> T:
         """Return what the step of `value` gives."""
@@ -149,7 +152,8 @@ def _below(left: Threshold, right: Threshold) -> bool:
 
 
 def _meet(lower: Band[T], upper: Band[T], grain: Decimal) -> None:
-    following = exact(lower.high) + grain
+    places = max(decimals_in(exact(lower.high)), decimals_in(grain))
+    following = from_scaled(to_scaled(lower.high, places) + to_scaled(grain, places), places)
     if exact(upper.low) > following:
         raise GapOrOverlap("gap", following, lower, upper)
     if exact(upper.low) < following:

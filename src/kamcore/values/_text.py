@@ -27,8 +27,7 @@ class Label:
             return self.en
         if lang == "zh":
             return self.zh
-        msg = f"unknown language {lang!r}; pass 'en' or 'zh'"
-        raise PolicyError(msg)
+        raise PolicyError(f"unknown language {lang!r}; pass 'en' or 'zh'")
 
 
 @frozen(order=False)
@@ -50,12 +49,14 @@ class Source:
 
     def place(self, lang: Lang) -> str:
         """Return id and clause, without the title."""
-        return f"{self.id} ({self.clause.text(lang)})" if self.clause else self.id
+        if self.clause is None:
+            return self.id
+        return f"{self.id} {self.clause.zh}" if lang == "zh" else f"{self.id}, {self.clause.en}"
 
     def text(self, lang: Lang) -> str:
         """Return title, id and clause as one citation."""
-        title = f"《{self.title.zh}》" if lang == "zh" else f"“{self.title.en}” "
-        return title + self.place(lang)
+        title = self.title.text(lang)
+        return (f"《{title}》" if lang == "zh" else f"“{title}” ") + self.place(lang)
 
 
 @frozen(order=False)
