@@ -148,7 +148,10 @@ class NaiveInstant(InputError):
 
     def __str__(self) -> str:
         """Show the one-line mend."""
-        return f'{self.what} {self.value} has no zone; use value.replace(tzinfo=ZoneInfo("Asia/Shanghai"))'
+        return (
+            f"{self.what} {self.value} has no zone; "
+            'use value.replace(tzinfo=ZoneInfo("Asia/Shanghai"))'
+        )
 
 
 class FactError(InputError):
@@ -232,12 +235,15 @@ class FingerprintMismatch(InputError):
 
     def __str__(self) -> str:
         """Name both fingerprints."""
-        return f"the answer rests on policy {self.expected}, not {self.found}; pass the policy of that day"
+        return (
+            f"the answer rests on policy {self.expected}, not {self.found}; "
+            "pass the policy of that day"
+        )
 
 
 def did_you_mean(name: str, known: Sequence[str]) -> str:
     """Return the mend for an unknown name: the nearest known one, or the list."""
-    near = get_close_matches(name, known, n=1)
+    near = get_close_matches(name, known, n=1) or get_close_matches(name.upper(), known, n=1)
     if near:
         return f"did you mean {near[0]!r}?"
     return "known are " + ", ".join(repr(one) for one in known) if known else "none are known"

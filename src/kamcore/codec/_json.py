@@ -20,7 +20,7 @@ HEAD = "kamcore"
 
 
 def to_json(value: object, *, indent: int | None = None) -> str:
-    """Return a policy, facts, a decision, a review or a record as JSON, with the schema's version."""
+    """Return a policy, facts, a decision, a review or a record as JSON, with the schema version."""
     return json.dumps({HEAD: SCHEMA, "value": to_plain(value)}, ensure_ascii=False, indent=indent)
 
 
@@ -70,9 +70,7 @@ def from_plain(data: object, path: str) -> object:
     if isinstance(data, list):
         members = cast("list[object]", data)
         return tuple(from_plain(one, f"{path}[{number}]") for number, one in enumerate(members))
-    if isinstance(data, dict):
-        return _tagged(cast("dict[str, object]", data), path)
-    raise CodecError(path, f"{data!r} cannot be read")
+    return _tagged(cast("dict[str, object]", data), path)
 
 
 def _tagged(data: dict[str, object], path: str) -> object:
@@ -118,8 +116,6 @@ def _build(name: str, members: dict[str, object], path: str) -> object:
     try:
         return cast("Builder", BUILD.get(kind, kind))(**values)
     except (ValueError, TypeError, AttributeError, LookupError) as fault:
-        if isinstance(fault, CodecError):
-            raise
         raise CodecError(path, f"{name}: {fault}") from None
 
 

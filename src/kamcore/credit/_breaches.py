@@ -24,13 +24,13 @@ BreachKind = Literal["late", "short", "other_mode"]
 class Demotion(Policy):
     """When breaches lower the payment mode, and by how much.
 
-    `breaches` or more in one period lower the mode by one level. `quarter` says what a period is: the
-    calendar quarter of the due date, that of the payment date (an open invoice counts in the quarter
-    in which it became late), or any `rolling_months` ending with a breach. A payment is late from the
-    day after due date plus `tolerance_days`. `count_by` counts each invoice, or each account's due
-    date, once. `repeat` lowers again in every further bad period; `demoted_to` gives all modes of the
-    lower level or only its strictest; a level lasts until the next grading (`recovery`) or for good.
-    The lowest level stays.
+    `breaches` or more in one period lower the mode by one level. `quarter` says what a period is:
+    the calendar quarter of the due date, that of the payment date (an open invoice counts in the
+    quarter in which it became late), or any `rolling_months` ending with a breach. A payment is
+    late from the day after due date plus `tolerance_days`. `count_by` counts each invoice, or each
+    account's due date, once. `repeat` lowers again in every further bad period; `demoted_to` gives
+    all modes of the lower level or only its strictest; a level lasts until the next grading
+    (`recovery`) or for good. The lowest level stays.
     """
 
     breaches: int = field()
@@ -200,7 +200,7 @@ def _known(group: list[Breach], demotion: Demotion) -> list[date]:
 
 
 def _rolling(breaches: list[Breach], demotion: Demotion) -> list[BadPeriod]:
-    """Return windows of `rolling_months` that end with a breach; a breach counts in one window only."""
+    """Return windows of `rolling_months` that end with a breach; a breach counts in one only."""
     bad: list[BadPeriod] = []
     open_: list[Breach] = []
     for breach in breaches:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import Literal, cast
 
 from attrs import field, frozen
@@ -29,8 +30,8 @@ Deviation = Literal["short", "other_mode"]
 class Invoice:
     """One invoice and how it was paid; `paid` is None while it is open.
 
-    `deviation` is a breach other than lateness that came to light on the day `deviated`: "short" (too
-    little was paid) or "other_mode" (not in the agreed mode).
+    `deviation` is a breach other than lateness that came to light on the day `deviated`: "short"
+    (too little was paid) or "other_mode" (not in the agreed mode).
     """
 
     number: str = field(validator=some_text)
@@ -92,15 +93,16 @@ def read_invoices(
 
     An invoice has number, account, due and amount, and where known paid, disputed, deviation and
     deviated; `names` maps these to other names in the rows. `date_format` is that of texts. Raises
-    `BatchError` with every fault, an invoice without a due date and a number that stands twice among
-    them; without any row the result is empty.
+    `BatchError` with every fault, an invoice without a due date and a number that stands twice
+    among them; without any row the result is empty.
     """
-    given = list(rows)
-    if not given:
+    given = iter(rows)
+    try:
+        first = next(given)
+    except StopIteration:
         return ()
-    book = read_book(
-        given, invoice_fields(currency, date_format), key=names.get("number", "number"), names=names
-    )
+    fields, key = invoice_fields(currency, date_format), names.get("number", "number")
+    book = read_book(chain((first,), given), fields, key=key, names=names)
     faults = [
         fault for number, facts in enumerate(book, start=1) for fault in _lacking(number, facts)
     ]

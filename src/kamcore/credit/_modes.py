@@ -35,7 +35,8 @@ class PaymentMode:
         """Refuse a deferral of no time, and time where nothing is deferred."""
         if (self.kind == "deferred") is not (whole(self.number, "time allowed") > 0):
             raise PolicyError(
-                f"{self.kind} with {self.number} {self.unit}; only a deferred payment has a time, above 0"
+                f"{self.kind} with {self.number} {self.unit}; "
+                "only a deferred payment has a time, above 0"
             )
 
     @property
@@ -60,7 +61,7 @@ def deferred_days(number: int) -> PaymentMode:
 
 
 def deferred_months(number: int) -> PaymentMode:
-    """Return deferred payment within months of the anchor; the day is clipped to the month's end."""
+    """Return deferred payment within months of the anchor, the day clipped to the month's end."""
     return PaymentMode("deferred", number, "months")
 
 

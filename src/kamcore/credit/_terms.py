@@ -77,20 +77,20 @@ NO_BREACH = Rule(
 NOT_SAFE = Rule(
     "credit.not_safe",
     ("fact", "modes"),
-    en="{fact} does not hold, and only then would be granted: {modes}",
-    zh="{fact}不成立，因此不给予：{modes}",
+    en="the premise “{fact}” does not hold, so these are not granted: {modes}",
+    zh="前提“{fact}”不成立，因此不给予：{modes}",
 )
 SAFETY_MISSING = Rule(
     "credit.safety_missing",
     ("fact", "modes"),
-    en="whether {fact} holds is not known, so these are not granted: {modes}",
-    zh="{fact}与否未知，因此不给予：{modes}",
+    en="whether the premise “{fact}” holds is not known, so these are not granted: {modes}",
+    zh="前提“{fact}”是否成立未知，因此不给予：{modes}",
 )
 SAFE = Rule(
     "credit.safe",
     ("fact",),
-    en="{fact} holds, which deferred payment asks for",
-    zh="{fact}，符合给予远期付款的前提",
+    en="the premise “{fact}” holds, which deferred payment asks for",
+    zh="前提“{fact}”成立，可给予远期付款",
 )
 IN_PRINCIPLE = Rule(
     "credit.in_principle",
@@ -123,8 +123,8 @@ DUE = Rule(
     zh="自{anchor}起算，应于{asked}付款；允许的最晚日期为{latest}",
 )
 RULES = (
-    TERMS, LOWERED, BAD, LASTS, LASTS_FOR_GOOD, AT_BOTTOM, NO_BREACH, NOT_SAFE, SAFETY_MISSING, SAFE,
-    IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, DUE,
+    TERMS, LOWERED, BAD, LASTS, LASTS_FOR_GOOD, AT_BOTTOM, NO_BREACH, NOT_SAFE, SAFETY_MISSING,
+    SAFE, IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, DUE,
 )  # fmt: skip
 
 
@@ -170,7 +170,8 @@ class CreditPolicy(Policy):
         loose = [one.tier for one in self.tiers if one.in_principle]
         if loose and self.approver is None:
             raise PolicyError(
-                f"tier {loose[0]!r} holds in principle and nobody approves exceptions; name the approver"
+                f"tier {loose[0]!r} holds in principle and nobody approves exceptions; "
+                "name the approver"
             )
 
     @property
@@ -192,8 +193,8 @@ class CreditPolicy(Policy):
 class Terms:
     """The modes that an account may use, and the level they come from.
 
-    `level` is the tier whose modes apply; it differs from `tier` after a demotion, whose evidence is
-    in `bad_periods`.
+    `level` is the tier whose modes apply; it differs from `tier` after a demotion, whose evidence
+    is in `bad_periods`.
     """
 
     tier: str = field()
@@ -209,7 +210,7 @@ class Terms:
 
 @frozen(order=False)
 class TermsVerdict:
-    """Whether a requested mode may be used: "allowed", "needs_approval" of `approver`, "refused"."""
+    """Whether a mode may be used: "allowed", "needs_approval" of `approver`, or "refused"."""
 
     outcome: Literal["allowed", "needs_approval", "refused"] = field()
     terms: Terms = field()
@@ -235,12 +236,17 @@ def find_terms(  # noqa: PLR0913 - facts, policy, and the four things the clause
     for invoice in own:
         if facts.account and invoice.account != facts.account:
             raise InputError(
-                f"invoice {invoice.number} is of {invoice.account!r}, not of {facts.account!r}; pass the account's own"
+                f"invoice {invoice.number} is of {invoice.account!r}, not of {facts.account!r}; "
+                "pass the account's own"
             )
     for wanted in policy.fields:
         facts.fields[wanted.name]
+    if as_date(graded_on, "graded_on") > as_date(as_of, "as_of"):
+        raise InputError(
+            f"graded_on {graded_on} lies after as_of {as_of}; pass the grading before it"
+        )
     base = policy.rank(tier)
-    periods = _bad_periods(policy, own, as_date(as_of, "as_of"), as_date(graded_on, "graded_on"))
+    periods = _bad_periods(policy, own, as_of, graded_on)
     levels = len(periods) if policy.demotion and policy.demotion.repeat else min(1, len(periods))
     level = policy.tiers[min(base + levels, len(policy.tiers) - 1)]
     lowered = level.tier != policy.names[base]
@@ -342,8 +348,8 @@ def check_terms(
     """Return whether `asked` may be used under the terms that `find_terms` gave.
 
     A deferral is compared by the day on which it would be due, counted from `anchor`. Paying before
-    delivery is always allowed. What is not permitted may be approved only where the rule of the level
-    holds in principle.
+    delivery is always allowed. What is not permitted may be approved only where the rule of the
+    level holds in principle.
     """
     level = policy.tiers[policy.rank(terms.level)]
     modes = modes_label(terms.modes)

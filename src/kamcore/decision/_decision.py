@@ -37,7 +37,7 @@ class MissingFact:
 
 
 class Trace(ABC):
-    """What a room notes while it decides; the reasons are built from it when somebody reads them."""
+    """What a room notes while it decides; the reasons are built from it when they are read."""
 
     __slots__ = ()
 
@@ -50,9 +50,9 @@ class Trace(ABC):
 class Decision(Generic[T_co]):
     """An answer that carries its why.
 
-    `missing` are the facts that were asked for and absent, `assumed` the conventions that the answer
-    rests on, `fingerprint` identifies the policy. Two decisions are equal if all of these and their
-    reasons are.
+    `missing` are the facts that were asked for and absent, `assumed` the conventions that the
+    answer rests on, `fingerprint` identifies the policy. Two decisions are equal if all of these
+    and their reasons are.
     """
 
     _answer: T_co | NoAnswer = field()
@@ -83,7 +83,7 @@ class Decision(Generic[T_co]):
         return self._trace if isinstance(self._trace, tuple) else self._trace.reasons()
 
     def lines(self, lang: Lang = "en") -> tuple[str, ...]:
-        """Return the explanation as at most seven lines: answer, reasons, what is missing, sources."""
+        """Return the explanation, at most seven lines: answer, reasons, missing facts, sources."""
         reasons = self.reasons
         tail = [*self._missing_line(lang), *self._assumed_line(lang), *_source_line(reasons, lang)]
         room = LINES - len(tail)

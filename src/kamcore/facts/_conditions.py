@@ -274,7 +274,8 @@ class All(Condition):
             count *= len(one)
         if count > ROWS_AT_MOST:
             raise PolicyError(
-                f"a condition of {count} alternatives; split it into rules of at most {ROWS_AT_MOST}"
+                f"a condition of {count} alternatives; "
+                f"split it into rules of at most {ROWS_AT_MOST}"
             )
         return tuple(tuple(leaf for row in rows for leaf in row) for rows in product(*alternatives))
 

@@ -107,9 +107,9 @@ class Facts:
         """Return those of `names` (of all fields) that are missing."""
         wanted = self.fields.names if names is None else tuple(dict.fromkeys(names))
         return tuple(
-            MissingFact(name, self.fields[name].label)
-            for name in wanted
-            if self.values[name] is None
+            MissingFact(one.name, one.label)
+            for one in map(self.fields.__getitem__, wanted)
+            if self.values[one.name] is None
         )
 
 
@@ -123,7 +123,7 @@ class Needs:
         self._seen: set[Fields] = set()
 
     def values(self, facts: Facts) -> dict[str, Wire | None]:
-        """Return the wire values; raises `InputError` where a field is unknown or means another fact."""
+        """Return wire values; raises `InputError` if a field is unknown or means another fact."""
         if facts.fields not in self._seen:
             for wanted in self._fields:
                 found = facts.fields[wanted.name]

@@ -1,7 +1,7 @@
 """What all kinds of field share: a name, words for it, and the way in and out.
 
-Inside kamcore a fact is a *wire* value: an int at the field's grain (money in minor units, a date as
-its ordinal), a bool or a str. So comparisons are exact and equal those on a dataframe's columns.
+Inside kamcore a fact is a *wire* value: an int at the field's grain (money in minor units, a date
+as its ordinal), a bool or a str. So comparisons are exact and equal those on a dataframe's columns.
 """
 
 from abc import ABC, abstractmethod

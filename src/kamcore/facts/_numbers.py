@@ -141,7 +141,7 @@ class NumberField(OrderedField[int | Decimal]):
 
 @frozen(order=False)
 class RatioField(OrderedField[int | Decimal | Ratio]):
-    """A share of one with at most `decimals` decimals: Decimal("0.05") and "5%" are five percent."""
+    """A share of one with up to `decimals` decimals: Decimal("0.05") and "5%" are five percent."""
 
     decimals: int = field(default=4, kw_only=True)
 

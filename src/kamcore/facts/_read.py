@@ -19,8 +19,8 @@ def read_facts(
     """Return the facts of one account.
 
     `source` is a mapping or any object with attributes (a dataclass, an attrs or ORM object); `key`
-    names the account's id in it, `names` maps a field's name to another name in the source. None, an
-    empty text, and a key that a mapping lacks are missing facts; a misspelt key and a missing
+    names the account's id in it, `names` maps a field's name to another name in the source. None,
+    an empty text, and a key that a mapping lacks are missing facts; a misspelt key and a missing
     attribute are errors. Texts, as in a CSV row, are read by the field. Raises `BatchError` with
     every fault.
     """
@@ -73,7 +73,7 @@ def _one(  # noqa: PLR0913 - one row with all it takes to name its faults
         except KamcoreError as fault:
             faults.append(FactError(row, key, str(fault)))
     where = f"{row} ({account})" if row and account else row or account
-    known = frozenset(names.get(one.name, one.name) for one in fields)
+    known = frozenset((key or "", *(names.get(one.name, one.name) for one in fields)))
     wires: list[Wire | None] = []
     for one in fields:
         try:

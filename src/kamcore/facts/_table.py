@@ -1,7 +1,7 @@
-"""Rule tables: the first matching rule, or the most specific one, by one bit mask a field and value.
+"""Rule tables: the first matching rule, or the most specific, by one bit mask a field and value.
 
-Bit *i* of a mask says that row *i* accepts the value. A look-up ANDs one mask a field; the lowest bit
-left wins. The same masks show which rules overlap.
+Bit *i* of a mask says that row *i* accepts the value. A look-up ANDs one mask a field; the lowest
+bit left wins. The same masks show which rules overlap.
 """
 
 from bisect import bisect_right
@@ -72,7 +72,7 @@ class RuleTable(Generic[T]):
     dimensions: tuple[Field, ...] = field(default=(), validator=tuple_of(Field))
 
     def __attrs_post_init__(self) -> None:
-        """Check names and dimensions, and that no two rules of equal rank contradict each other."""
+        """Check names, fields and dimensions, and that no two rules of equal rank contradict."""
         unique_names("rule", (rule.name for rule in self.rules))
         asked = {leaf.field.name for rule in self.rules for leaf in rule.leaves}
         listed = {dimension.name for dimension in self.dimensions}
@@ -85,6 +85,7 @@ class RuleTable(Generic[T]):
             raise PolicyError(
                 "dimensions are given for match='first'; drop them or write match='most_specific'"
             )
+        _ = self.fields
         if self.match == "most_specific":
             _refuse_contradictions(self)
 
@@ -278,7 +279,8 @@ def _refuse_contradictions(table: RuleTable[T]) -> None:
             if meeting & 1 and one.gives != other.gives:
                 cell = _cell(table.fields, matcher.case_of_both(number, rival))
                 raise PolicyError(
-                    f"rules {one.name!r} and {other.name!r} are equally specific and differ for {cell}; "
+                    f"rules {one.name!r} and {other.name!r} are equally specific and differ for "
+                    f"{cell}; "
                     "narrow one of them or give both the same"
                 )
             meeting >>= 1
@@ -289,8 +291,9 @@ def _cell(fields: Fields, case: Mapping[str, Wire | None]) -> str:
     shown: list[str] = []
     for one in fields:
         wire = case[one.name]
-        known = wire is not None and wire != "(any other)"
-        shown.append(
-            f"{one.name} = {show(one.show(wire), 'en') if known and wire is not None else wire or 'missing'}"
-        )
+        if wire is None or wire == "(any other)":
+            words = wire or "missing"
+        else:
+            words = show(one.show(wire), "en")
+        shown.append(f"{one.name} = {words}")
     return ", ".join(shown)

@@ -1,9 +1,9 @@
 """S3-P14, super / gold / silver / ordinary (集团客户层次分类服务管理办法): the tiers.
 
-The regulation carries no date. It gives the limits and the agreement; it does not say what measures a
-customer's scale (客户规模), so the field is a required argument. It does not say either when a trade is
-completed (完成): the default field reads delivered trade of the 12 months to the day asked, which is
-kamcore's own reading.
+The regulation carries no date. It gives the limits and the agreement; it does not say what measures
+a customer's scale (客户规模), so the field is a required argument. It does not say either when a
+trade is completed (完成): the default field reads delivered trade of the 12 months to the day
+asked, which is kamcore's own reading.
 """
 
 from kamcore.facts import FlagField, MoneyField

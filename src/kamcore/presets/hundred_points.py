@@ -1,12 +1,13 @@
 """S3-P08, the 100-point regulation (XXX公司客户分级管理制度).
 
-A manufacturer grades its customers once a year on the previous year's sales: a card of 100 points in
-eight items, the best 20 % A, then 30 % B, 40 % C, 10 % D. Price, payment terms, lead time and the
-time for an answer follow from the class. The regulation carries no date.
+A manufacturer grades its customers once a year on the previous year's sales: a card of 100 points
+in eight items, the best 20 % A, then 30 % B, 40 % C, 10 % D. Price, payment terms, lead time and
+the time for an answer follow from the class. The regulation carries no date.
 
-What it leaves open is a required argument here: the split of the 100 points and the scales (P08-2S),
-what happens to equal points at a cut (P08-3), who approves exceptions (P08-4P, P08-5C), and who looks
-after an account. Where several readings are possible, the default is kamcore's own and can be changed.
+What it leaves open is a required argument here: the split of the 100 points and the scales
+(P08-2S), what happens to equal points at a cut (P08-3), who approves exceptions (P08-4P, P08-5C),
+and who looks after an account. Where several readings are possible, the default is kamcore's own
+and can be changed.
 """
 
 from collections.abc import Iterable
@@ -76,8 +77,11 @@ COLLECTION_SAFE = FlagField("collection_safe", zh="收款安全有保证", en="s
 MARKETING = Seat("marketing", Label("the marketing department", "营销部"), kind="queue")
 
 
-def card(items: Iterable[Item]) -> Scorecard:
-    """Return the card of P08-2 from the company's own scales: 100 points, the eight items, no other."""
+def card(items: Iterable[Item], *, rounding: Rounding | None = None) -> Scorecard:
+    """Return the card of P08-2 from a company's own scales: 100 points, eight items, no other.
+
+    `rounding` is asked for where an item is left out if its fact is missing.
+    """
     given = tuple(items)
     names = [item.name for item in given]
     if sorted(names) != sorted(ITEMS):
@@ -85,7 +89,9 @@ def card(items: Iterable[Item]) -> Scorecard:
         raise PolicyError(
             f"the card has exactly the items {', '.join(ITEMS)}; mend {', '.join(odd)}"
         )
-    return Scorecard(name="P08", items=given, maximum=100, source=_source("2", 2))
+    return Scorecard(
+        name="P08", items=given, maximum=100, rounding=rounding, source=_source("2", 2)
+    )
 
 
 def quota(
@@ -93,8 +99,8 @@ def quota(
 ) -> TierQuota:
     """Return P08-3: the best 20 % are A, then 30 % B, 40 % C, 10 % D.
 
-    `tie` decides between accounts that are equal in points and `keys` at a cut. `population` says who
-    is ranked; the reading closest to the text is existing customers with sales last year.
+    `tie` decides between accounts that are equal in points and `keys` at a cut. `population` says
+    who is ranked; the reading closest to the text is existing customers with sales last year.
     """
     return TierQuota(
         ladder=LADDER,
@@ -127,13 +133,16 @@ def price(*, approver: Seat, rounding: Rounding = Rounding.HALF_AWAY_FROM_ZERO) 
 
 
 DEMOTION = Demotion(breaches=2, source=_source("5N", 4))
-"""P08-5N and P08-5M; the reading of quarter, breach and recovery is kamcore's own and can be changed."""
+"""P08-5N and P08-5M.
+
+The reading of quarter, breach and recovery is kamcore's own and can be changed.
+"""
 
 
 def credit(
     *, approver: Seat, demotion: Demotion = DEMOTION, safe: FlagField = COLLECTION_SAFE
 ) -> CreditPolicy:
-    """Return P08-5A to P08-5D with the demotion; `approver` grants what C is refused in principle."""
+    """Return P08-5A to P08-5D with demotion; `approver` grants what C is refused in principle."""
     return CreditPolicy(
         tiers=(
             TierTerms(
@@ -165,10 +174,16 @@ LEAD_TIMES = LeadTimes(
     ),
     source=_source("8", 5, "rule"),
 )
-"""P08-6A to P08-6C and P08-8; D has no lead time. Calendar days from signing are kamcore's reading."""
+"""P08-6A to P08-6C and P08-8; D has no lead time.
+
+Calendar days from signing are kamcore's reading.
+"""
 
 ANSWER = AnswerTime(hours=24, source=_source("7", 6))
-"""P08-7: inquiries and other letters of all customers; hours as elapsed hours is kamcore's reading."""
+"""P08-7: inquiries and other letters of all customers.
+
+Hours as elapsed hours is kamcore's reading.
+"""
 
 
 def duties(*, account_managers: dict[str, Seat]) -> DutyRules:
@@ -188,7 +203,8 @@ def duties(*, account_managers: dict[str, Seat]) -> DutyRules:
     tier = ChoiceField("tier", options=LADDER.names, zh="等级")
     if list(account_managers) != list(LADDER.names):
         raise PolicyError(
-            f"account managers are given for {list(account_managers)}; give one for each of A, B, C, D in order"
+            f"account managers are given for {list(account_managers)}; "
+            "give one for each of A, B, C, D in order"
         )
     marketing = Duty(MARKETING)
     own = (

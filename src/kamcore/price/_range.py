@@ -74,9 +74,15 @@ AT_CONTROL = Rule(
 )
 SURCHARGE = Rule(
     "price.surcharge",
-    ("surcharge", "exact", "rounding"),
-    en="the control price is raised by {surcharge}, which is {exact}, {rounding} once",
-    zh="在内控价格基础上提价 {surcharge}，即 {exact}，仅取整一次（{rounding}）",
+    ("surcharge",),
+    en="the control price is raised by {surcharge}",
+    zh="在内控价格基础上提价 {surcharge}",
+)
+ROUNDED = Rule(
+    "price.rounded_once",
+    ("exact", "rounding"),
+    en="that is exactly {exact}, {rounding}, once",
+    zh="精确值为 {exact}，仅取整一次（{rounding}）",
 )
 EMPTY = Rule(
     "price.no_price_between",
@@ -115,8 +121,8 @@ WOULD_PASS = Rule(
     zh="所要求的价格为内控价格的 {asked_share}；{price}（内控价格的 {share}）可以通过",
 )
 RULES = (
-    RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, AT_CONTROL, SURCHARGE, EMPTY, IN_PRINCIPLE, ALLOWED,
-    NEEDS_APPROVAL, REFUSED, WOULD_PASS,
+    RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, AT_CONTROL, SURCHARGE, ROUNDED, EMPTY,
+    IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, WOULD_PASS,
 )  # fmt: skip
 
 
@@ -142,7 +148,8 @@ class TierPrice:
         for bound in bounds:
             if bound.numerator <= 0:
                 raise PolicyError(
-                    f"tier {self.tier!r}: {bound} is no share of the control price; pass Ratio.percent(95)"
+                    f"tier {self.tier!r}: {bound} is no share of the control price; "
+                    "pass Ratio.percent(95)"
                 )
         if self.low and self.high and self.high < self.low:
             raise PolicyError(
@@ -154,9 +161,9 @@ class TierPrice:
 class PricePolicy(Policy):
     """The price rule of every tier.
 
-    A floor is rounded up and a cap down to the grain in which the control price is quoted; where both
-    are one share there is one price, rounded once by `rounding`. With an `approver` the rules hold in
-    principle: outside them that seat may approve. Without one, a price outside is refused.
+    A floor is rounded up and a cap down to the grain in which the control price is quoted; where
+    both are one share there is one price, rounded once by `rounding`. With an `approver` the rules
+    hold in principle: outside them that seat may approve. Without one, a price outside is refused.
     """
 
     tiers: tuple[TierPrice, ...] = field(validator=tuple_of(TierPrice))
@@ -323,10 +330,10 @@ def _why(rule: TierPrice, policy: PricePolicy, control: Price) -> list[Reason]:
         return []
     change = low + -ONE
     if low == rule.high and change.numerator:
-        said = Reason.of(
-            SURCHARGE, change, _exact(control, low), policy.rounding.label, source=source
-        )
-        return [said]
+        reasons = [Reason.of(SURCHARGE, change, source=source)]
+        if _share(control.times(low, policy.rounding), control) != low:
+            reasons.append(Reason.of(ROUNDED, _exact(control, low), policy.rounding.label))
+        return reasons
     if low == ONE:
         return [Reason.of(AT_CONTROL, source=source)]
     if change.numerator < 0:

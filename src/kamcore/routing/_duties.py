@@ -2,7 +2,7 @@
 
 from attrs import field, frozen
 
-from kamcore.decision import Decision, Policy, Reason, Rule
+from kamcore.decision import UNDECIDED, Decision, Policy, Reason, Rule
 from kamcore.facts import Facts, Fields, RuleTable, leaf_reason
 from kamcore.values import Label, Seat, Source
 from kamcore.values._checks import instance_of, tuple_of
@@ -33,13 +33,19 @@ NOBODY = Rule(
     en="nobody is accountable: no rule covers this work and the policy names no default",
     zh="无人负责：没有规则涉及该项工作，规定也未指定默认岗位",
 )
+OPEN = Rule(
+    "routing.undecided",
+    ("facts",),
+    en="nobody can be named yet: {facts} is missing, and a rule asks for it",
+    zh="暂时无法确定负责人：缺少{facts}，而相关规则需要它",
+)
 MISSING = Rule(
     "routing.missing",
     (),
     en="a rule that asks for a missing fact was passed over",
     zh="因缺少数据，相关规则未予适用",
 )
-RULES = (ACCOUNTABLE, OTHERS, BY_DEFAULT, NOBODY, MISSING)
+RULES = (ACCOUNTABLE, OTHERS, BY_DEFAULT, NOBODY, OPEN, MISSING)
 
 
 @frozen(order=False)
@@ -72,7 +78,11 @@ class DutyRules(Policy):
 
 
 def route_work(facts: Facts, policy: DutyRules) -> Decision[Duty | NoOwner]:
-    """Return the duty for a piece of work, or `NoOwner` where nothing covers it."""
+    """Return the duty for a piece of work, or `NoOwner` where nothing covers it.
+
+    Undecided where no rule holds and a missing fact could make one hold, unless the policy has a
+    default: that then answers, and the decision says which facts were missing.
+    """
     winner = policy.table.winner(facts)
     missing = facts.missing(policy.fields.names)
     assumed = (
@@ -93,8 +103,15 @@ def route_work(facts: Facts, policy: DutyRules) -> Decision[Duty | NoOwner]:
         first = Reason.of(ACCOUNTABLE, duty.accountable, source=policy.source)
         answer = (first, *_others(duty), Reason.of(BY_DEFAULT))
         return Decision(duty, answer, policy.fingerprint, missing if assumed else (), assumed)
+    if assumed:
+        labels = [fact.label for fact in missing]
+        facts_label = Label(
+            ", ".join(one.en for one in labels), "、".join(one.zh for one in labels)
+        )
+        still_open = (Reason.of(OPEN, facts_label, source=policy.source),)
+        return Decision(UNDECIDED, still_open, policy.fingerprint, missing)
     nobody = (Reason.of(NOBODY, source=policy.source),)
-    return Decision(NoOwner(), nobody, policy.fingerprint, missing if assumed else (), assumed)
+    return Decision(NoOwner(), nobody, policy.fingerprint)
 
 
 def _others(duty: Duty) -> list[Reason]:

@@ -102,8 +102,14 @@ def _duty(duty: Duty, lang: Lang) -> str:
 def _rulebook(policy: Rulebook, lang: Lang) -> list[str]:
     lines = [show(policy.name, lang) + cite(policy.source, lang)]
     parts = (
-        policy.card, policy.tiers, policy.price, policy.credit, policy.lead_times, policy.answer, policy.duties
-    )  # fmt: skip
+        policy.card,
+        policy.tiers,
+        policy.price,
+        policy.credit,
+        policy.lead_times,
+        policy.answer,
+        policy.duties,
+    )
     for part in parts:
         if part is not None:
             lines += ["", *_lines(part, lang)]

@@ -103,7 +103,9 @@ def describe_credit(policy: CreditPolicy, lang: Lang) -> list[str]:
 PERIODS = {
     "en": {
         "due_date": "one calendar quarter, by due date",
-        "payment_date": "one calendar quarter, by payment date (open invoices by the day they became late)",
+        "payment_date": (
+            "one calendar quarter, by payment date (open invoices by the day they became late)"
+        ),
         "rolling": "any {months} months that end with a breach",
     },
     "zh": {
@@ -124,8 +126,10 @@ KINDS = {
 
 DEMOTION = {
     "en": (
-        ("  Demotion: {breaches} or more breaches in {period} lower the payment mode by one level, "
-        "at once"),
+        (
+            "  Demotion: {breaches} or more breaches in {period} lower the payment mode "
+            "by one level, at once"
+        ),
         "    breaches are: {kinds}; late is from day {late} after the due date",
         "    {count_by}; {unpaid}; {disputed}",
         "    {repeat}; {demoted_to}; {recovery}; the lowest level stays",

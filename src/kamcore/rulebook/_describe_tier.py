@@ -17,11 +17,11 @@ def describe_rules(policy: TierRules, lang: Lang) -> list[str]:
     }[lang]
     lines = [head + cite(policy.source, lang)]
     colon = "：" if lang == "zh" else ": "
-    for rule in policy.rules:
-        lines.append(
-            f"  {ladder.label(rule.tier).text(lang)}{colon}{rule.when.text(lang)}"
-            + cite(rule.source, lang)
-        )
+    lines.extend(
+        f"  {ladder.label(rule.tier).text(lang)}{colon}{rule.when.text(lang)}"
+        + cite(rule.source, lang)
+        for rule in policy.rules
+    )
     rest = {"en": "everybody else", "zh": "其余客户"}[lang]
     lines.append(f"  {ladder.label(policy.otherwise).text(lang)}{colon}{rest}")
     missing = {
@@ -42,12 +42,10 @@ def describe_bands(policy: TierBands, lang: Lang) -> list[str]:
     head = {"en": "Tiers by points", "zh": "按得分定级"}[lang]
     lines = [head + cite(policy.source, lang)]
     one = {"en": "  {tier}: {low} to {high} points", "zh": "  {tier}：{low} 至 {high} 分"}[lang]
-    for band in policy.bands:
-        lines.append(
-            one.format(
-                tier=policy.ladder.label(band.gives).text(lang), low=band.low, high=band.high
-            )
-        )
+    lines.extend(
+        one.format(tier=policy.ladder.label(band.gives).text(lang), low=band.low, high=band.high)
+        for band in policy.bands
+    )
     if policy.rounding is None:
         said = {
             "en": "  points finer than {grain} are refused",

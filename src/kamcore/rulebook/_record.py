@@ -10,7 +10,7 @@ from kamcore import __version__
 from kamcore.calendars import zone_data_version
 from kamcore.credit import check_terms, find_terms
 from kamcore.decision import Answer, Policy, Record, Versions
-from kamcore.errors import FingerprintMismatch, InputError, UnknownName
+from kamcore.errors import FingerprintMismatch, UnknownName
 from kamcore.facts import Facts
 from kamcore.price import check_price, find_price_range
 from kamcore.routing import route_work
@@ -57,13 +57,13 @@ class Replay(Generic[A]):
     """The recorded answer and today's; `versions` are today's."""
 
     then: A = field()
-    now: A = field()
+    again: A = field()
     versions: Versions = field()
 
     @property
     def same(self) -> bool:
         """Whether both answers are equal: value, reasons, what was missing and what was assumed."""
-        return self.then == self.now
+        return self.then == self.again
 
 
 def keep_record(question: Callable[P, A], *args: P.args, **named: P.kwargs) -> Record[A]:
@@ -79,9 +79,7 @@ def keep_record(question: Callable[P, A], *args: P.args, **named: P.kwargs) -> R
     given = {key: _kept(value) for key, value in bound.arguments.items()}
     answer = cast("A", cast("Question", question)(**given))
     (slot,) = (key for key in given if key in POLICY_NAMES)
-    policy = given.pop(slot)
-    if not isinstance(policy, Policy):
-        raise InputError(f"{policy!r} is not a policy; pass the policy that was asked")
+    policy = cast("Policy", given.pop(slot))
     return Record(
         question=name,
         arguments=tuple(given.items()),
@@ -100,12 +98,12 @@ def replay(record: Record[A], policy: Policy | None = None) -> Replay[A]:
         raise UnknownName("question", record.question, QUESTIONS)
     question = cast("Question", QUESTIONS[record.question])
     slot = next(key for key in inspect.signature(question).parameters if key in POLICY_NAMES)
-    now = question(**dict(record.arguments), **{slot: record.policy})
-    return Replay(record.answer, cast("A", now), _versions())
+    again = question(**dict(record.arguments), **{slot: record.policy})
+    return Replay(record.answer, cast("A", again), _versions())
 
 
 def _kept(value: object) -> object:
-    """Return an argument as a record keeps it: what is iterated once as a tuple, money as kamcore's."""
+    """Return an argument as it is kept: lists and iterators as tuples, money as kamcore's."""
     if isinstance(value, Money | UnitPrice | Facts | str):
         return value
     if isinstance(value, MoneyLike):

@@ -1,21 +1,17 @@
 """The main job: one account, or a whole book, under a rulebook."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from html import escape
+from typing import cast
 
 from attrs import field, frozen
 
 from kamcore.credit import Invoice, Terms, find_terms
 from kamcore.decision import Decision, Fingerprint
 from kamcore.errors import (
-    BatchError,
-    DuplicateName,
-    FactError,
     InputError,
-    UnknownName,
-    did_you_mean,
 )
 from kamcore.facts import Facts, Fields, Wire
 from kamcore.price import Price, PriceRange, find_price_range
@@ -25,18 +21,14 @@ from kamcore.score import Score, score_account
 from kamcore.sla import LeadTime, find_answer_deadline, find_lead_time
 from kamcore.tier import (
     CutPoints,
-    Grading,
-    Standing,
     TierBands,
-    TierQuota,
     TierRules,
     assign_tier,
-    grade_book,
     stand,
 )
 from kamcore.values import Label, Lang, MoneyLike
 
-__all__ = ["BookReview", "Review", "WorkDuty", "review", "review_book"]
+__all__ = ["Cell", "Review", "WorkDuty", "review"]
 
 Cell = str | int | Decimal | date | datetime | bool | None
 SECTIONS: Mapping[str, Label] = {
@@ -63,7 +55,7 @@ class WorkDuty:
 class Review:
     """Every answer about one account; None where the rulebook or the question has no such part.
 
-    Without a tier there is no price, no terms and no lead time either: the tier's own reasons say why.
+    Without a tier there is no price, no terms and no lead time: the tier's own reasons say why.
     """
 
     account: str = field()
@@ -78,7 +70,7 @@ class Review:
     duties: tuple[WorkDuty, ...] = field(default=())
 
     def row(self) -> dict[str, Cell]:
-        """Return the answers as one flat row of plain values, with the same keys for every account."""
+        """Return the answers as a flat row of plain values with the same keys for every account."""
         cells: dict[str, Cell] = {"account": self.account, "tier": self.tier.value_or(None)}
         if self.score is not None:
             score = self.score.value_or(None)
@@ -140,7 +132,8 @@ class Review:
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f"<tr><th>{escape(label.en)}</th><td>{'<br>'.join(map(escape, decision.lines('en')))}</td></tr>"
+            f"<tr><th>{escape(label.en)}</th>"
+            f"<td>{'<br>'.join(map(escape, decision.lines('en')))}</td></tr>"
             for label, decision in self.parts()
         )
         return f"<table><caption>{escape(self.account)} · {self.as_of}</caption>{rows}</table>"
@@ -160,10 +153,10 @@ def review(  # noqa: PLR0913 - each is one thing that a user may ask for
 ) -> Review:
     """Return every answer about one account, as known on the date `as_of`.
 
-    Under a quota the tier comes from the `cuts` of a grading run. `graded_on` is the day of the last
-    grading, `invoices` are the account's own, `control` is the control price of one unit (for the
-    price), `signed` the day of the order (for the lead time), `opened` the aware instant of an inquiry
-    (for the answer). What is not passed is not answered.
+    Under a quota the tier comes from the `cuts` of a grading run. `graded_on` is the day of the
+    last grading, `invoices` are the account's own, `control` is the control price of one unit (for
+    the price), `signed` the day of the order (for the lead time), `opened` the aware instant of an
+    inquiry (for the answer). What is not passed is not answered.
     """
     score = None if rulebook.card is None else score_account(facts, rulebook.card)
     tier = _tier(facts, rulebook, score, cuts)
@@ -206,21 +199,21 @@ def _tier(
     policy = rulebook.tiers
     if isinstance(policy, TierRules):
         return assign_tier(facts, policy)
-    if score is None:
-        raise InputError("no score without a card; pass card=Scorecard(...) to the rulebook")
+    scored = cast("Decision[Score]", score)  # a rulebook of bands or a quota has a card
     if isinstance(policy, TierBands):
-        if score.decided:
-            return assign_tier(score.value, policy)
-        return Decision(score._answer, score.reasons, policy.fingerprint, score.missing)  # type: ignore[arg-type]  # noqa: SLF001 - no score, no tier, for the same reasons
+        if scored.decided:
+            return assign_tier(scored.value, policy)
+        return Decision(scored._answer, scored.reasons, policy.fingerprint, scored.missing)  # type: ignore[arg-type]  # noqa: SLF001 - no score, no tier, for the same reasons
     if cuts is None:
         raise InputError(
             "tiers by quota need the cut points of a grading run; pass cuts=grading.cuts"
         )
     if cuts.quota != policy:
         raise InputError(
-            f"the cuts are of quota {cuts.quota.fingerprint}, the rulebook has {policy.fingerprint}; grade again"
+            f"the cuts are of quota {cuts.quota.fingerprint}, "
+            f"the rulebook has {policy.fingerprint}; grade again"
         )
-    return assign_tier(stand(facts, score, policy), cuts)
+    return assign_tier(stand(facts, scored, policy), cuts)
 
 
 def _duties(facts: Facts, rulebook: Rulebook, tier: str | None) -> tuple[WorkDuty, ...]:
@@ -234,162 +227,3 @@ def _duties(facts: Facts, rulebook: Rulebook, tier: str | None) -> tuple[WorkDut
         asked = Facts(facts.account, fields, tuple(own[name] for name in fields.names))
         found.append(WorkDuty(work.name, work.label, route_work(asked, duties)))
     return tuple(found)
-
-
-class BookReview:
-    """The review of a book: iterate over it, ask one account, or take the rows.
-
-    Reviews are made while you iterate, so that a large book needs no memory for all of them.
-    """
-
-    def __init__(self, reviews: "_Reviews", grading: Grading | None) -> None:
-        self._reviews = reviews
-        self.grading = grading
-
-    def __iter__(self) -> Iterator[Review]:
-        """Go through the reviews in the order of the book."""
-        return (self._reviews.of(facts) for facts in self._reviews.book.values())
-
-    def __len__(self) -> int:
-        """Count the accounts."""
-        return len(self._reviews.book)
-
-    def __getitem__(self, account: str) -> Review:
-        """Return the review of one account."""
-        book = self._reviews.book
-        if account not in book:
-            raise UnknownName("account", account, book)
-        return self._reviews.of(book[account])
-
-    def rows(self) -> Iterator[dict[str, Cell]]:
-        """Go through the reviews as flat rows of plain values, ready for a dataframe."""
-        names: dict[str, None] = {}
-        card = self._reviews.rulebook.card
-        if card is not None:
-            names = dict.fromkeys(
-                ["account", "tier", "score", *(f"points_{item.name}" for item in card.items)]
-            )
-        for one in self:
-            yield {**names, **one.row()}
-
-    def _repr_html_(self) -> str:
-        tiers: dict[str, int] = {}
-        for one in self:
-            name = one.tier.value_or("–")
-            tiers[name] = tiers.get(name, 0) + 1
-        ladder = [*self._reviews.rulebook.ladder.names, "–"]
-        rows = "".join(
-            f"<tr><th>{escape(name)}</th><td>{tiers[name]}</td></tr>"
-            for name in ladder
-            if name in tiers
-        )
-        return f"<table><caption>{len(self)} accounts</caption>{rows}</table>"
-
-
-@frozen(order=False, kw_only=True)
-class _Reviews:
-    """What every review of a book shares."""
-
-    book: dict[str, Facts]
-    rulebook: Rulebook
-    invoices: dict[str, list[Invoice]]
-    cuts: CutPoints | None
-    as_of: date
-    graded_on: date
-    control: Price | MoneyLike | None
-    signed: date | None
-    opened: datetime | None
-
-    def of(self, facts: Facts) -> Review:
-        """Review one account."""
-        return review(
-            facts,
-            self.rulebook,
-            as_of=self.as_of,
-            graded_on=self.graded_on,
-            cuts=self.cuts,
-            invoices=self.invoices.get(facts.account, ()),
-            control=self.control,
-            signed=self.signed,
-            opened=self.opened,
-        )
-
-
-def review_book(  # noqa: PLR0913 - each is one thing that a user may ask for
-    book: Iterable[Facts],
-    rulebook: Rulebook,
-    *,
-    as_of: date,
-    graded_on: date,
-    invoices: Iterable[Invoice] = (),
-    cuts: CutPoints | None = None,
-    control: Price | MoneyLike | None = None,
-    signed: date | None = None,
-    opened: datetime | None = None,
-) -> BookReview:
-    """Return the review of a book of accounts; see `review` for the arguments.
-
-    Under a quota the book is graded first, unless `cuts` of an earlier grading are passed. Raises
-    `DuplicateName` for an account that stands twice, `InputError` for an empty book, and `BatchError`
-    with every invoice of an account that is not in the book.
-    """
-    accounts: dict[str, Facts] = {}
-    for facts in book:
-        if facts.account in accounts:
-            what = "account"
-            raise DuplicateName(what, facts.account)
-        accounts[facts.account] = facts
-    if not accounts:
-        raise InputError("the book is empty; pass at least one account")
-    grading = None
-    if cuts is None and isinstance(rulebook.tiers, TierQuota):
-        grading = grade_book(
-            _standings(accounts.values(), rulebook), rulebook.tiers, graded_on=graded_on
-        )
-        cuts = grading.cuts
-    reviews = _Reviews(
-        book=accounts,
-        rulebook=rulebook,
-        invoices=_by_account(invoices, accounts),
-        cuts=cuts,
-        as_of=as_of,
-        graded_on=graded_on,
-        control=control,
-        signed=signed,
-        opened=opened,
-    )
-    return BookReview(reviews, grading)
-
-
-def _standings(book: Iterable[Facts], rulebook: Rulebook) -> Iterator[Standing]:
-    card, quota = rulebook.card, rulebook.tiers
-    if card is None or not isinstance(quota, TierQuota):
-        raise AssertionError(rulebook)
-    return (stand(facts, score_account(facts, card), quota) for facts in book)
-
-
-def _by_account(invoices: Iterable[Invoice], book: Mapping[str, Facts]) -> dict[str, list[Invoice]]:
-    found: dict[str, list[Invoice]] = {}
-    faults: list[FactError] = []
-    numbers: set[tuple[str, str]] = set()
-    for number, invoice in enumerate(invoices, start=1):
-        where = f"invoice {number} ({invoice.number})"
-        if invoice.account not in book:
-            mend = (
-                did_you_mean(invoice.account, list(book)[:1000])
-                if len(book) <= SMALL
-                else "check the id"
-            )
-            faults.append(
-                FactError(where, "account", f"{invoice.account!r} is not in the book; {mend}")
-            )
-        if (invoice.account, invoice.number) in numbers:
-            faults.append(FactError(where, "number", "stands twice for its account; remove one"))
-        numbers.add((invoice.account, invoice.number))
-        found.setdefault(invoice.account, []).append(invoice)
-    if faults:
-        raise BatchError(faults)
-    return found
-
-
-SMALL = 1000

@@ -26,8 +26,9 @@ NONE = type(None)
 class Rulebook(Policy):
     """How a company treats its accounts: card, tiers, price, credit, time, duties.
 
-    Every part but `tiers` may be left out. Tiers by bands or quota need a card. All parts speak of the
-    tiers of one ladder. In `duties` the field "work" names the kinds of work and "tier" the tier.
+    Every part but `tiers` may be left out. Tiers by bands or quota need a card. All parts speak of
+    the tiers of one ladder. In `duties` the field "work" names the kinds of work and "tier" the
+    tier.
     """
 
     name: Label = field(validator=instance_of(Label))
@@ -46,7 +47,8 @@ class Rulebook(Policy):
         """Check that the parts fit each other."""
         if self.card is None and not isinstance(self.tiers, TierRules):
             raise PolicyError(
-                f"{type(self.tiers).__name__} ranks by points and there is no card; pass card=Scorecard(...)"
+                f"{type(self.tiers).__name__} ranks by points and there is no card; "
+                "pass card=Scorecard(...)"
             )
         if self.card is not None and isinstance(self.tiers, TierBands):
             _points_fit(self.card, self.tiers)
@@ -56,7 +58,8 @@ class Rulebook(Policy):
                 raise PolicyError(f"{part} says nothing of tier {lacking[0]!r}; add it")
             if unknown := [name for name in tiers if name not in names]:
                 raise PolicyError(
-                    f"{part} speaks of tier {unknown[0]!r}, which is not on the ladder {', '.join(names)}"
+                    f"{part} speaks of tier {unknown[0]!r}, "
+                    f"which is not on the ladder {', '.join(names)}"
                 )
         _ = self.fields
 
@@ -100,8 +103,9 @@ def _points_fit(card: Scorecard, bands: TierBands) -> None:
     finest = exact(1).scaleb(-card.decimals)
     if bands.rounding is None and finest % exact(bands.grain):
         raise PolicyError(
-            f"card {card.name!r} gives points in steps of {finest}, the bands are {bands.grain} apart and "
-            "leave values between them; name the bands' rounding, or use whole points"
+            f"card {card.name!r} gives points in steps of {finest}, "
+            f"the bands are {bands.grain} apart and leave values between them; "
+            "name the bands' rounding, or use whole points"
         )
     end = max(exact(band.high) for band in bands.bands)
     if exact(card.maximum) > end:

@@ -23,8 +23,8 @@ DECIMALS_AT_MOST = 12
 class Scorecard(Policy):
     """Items whose maxima add up to `maximum`; points have `decimals` decimals.
 
-    Where an item may be left out, the earned points are scaled by `maximum` over the counted maximum
-    and rounded by the named `rounding`.
+    Where an item may be left out, the earned points are scaled by `maximum` over the counted
+    maximum and rounded by the named `rounding`.
     """
 
     name: str = field(validator=some_text)
@@ -41,11 +41,13 @@ class Scorecard(Policy):
                 f"card {self.name!r}: {self.decimals} decimals; pass 0 to {DECIMALS_AT_MOST}"
             )
         unique_names("item", (item.name for item in self.items))
+        _ = self.fields
         total = sum((exact(item.maximum) for item in self.items), Decimal(0))
         if total != exact(self.maximum, "card's maximum"):
             each = " + ".join(str(item.maximum) for item in self.items) or "no items"
             raise PolicyError(
-                f"card {self.name!r}: {each} = {total}, and not the maximum {self.maximum}; mend one of them"
+                f"card {self.name!r}: {each} = {total}, and not the maximum {self.maximum}; "
+                "mend one of them"
             )
         for item in self.items:
             absent = () if isinstance(item.missing, str) else (item.missing,)
@@ -53,11 +55,15 @@ class Scorecard(Policy):
                 try:
                     to_scaled(number, self.decimals)
                 except InexactValue:
-                    msg = f"item {item.name!r}: {number} points are finer than the card's {self.decimals} decimals"
-                    raise PolicyError(f"{msg}; raise the card's decimals") from None
+                    raise PolicyError(
+                        f"item {item.name!r}: {number} points are finer than the card's "
+                        f"{self.decimals} decimals; raise the card's decimals"
+                    ) from None
             if absent and exact(absent[0]) > exact(item.maximum):
-                msg = f"item {item.name!r}: a missing fact earns {absent[0]}, more than its {item.maximum}"
-                raise PolicyError(f"{msg}; lower one of them")
+                raise PolicyError(
+                    f"item {item.name!r}: a missing fact earns {absent[0]}, "
+                    f"more than its {item.maximum}; lower one of them"
+                )
         if self.rounding is None and any(item.missing == "left_out" for item in self.items):
             raise PolicyError(
                 f"card {self.name!r} leaves items out and scales the rest; name the rounding"

@@ -31,8 +31,8 @@ def _missing_rule(owner: object, attribute: "attrs.Attribute[Missing]", value: M
 class Item(ABC):
     """One item of a scorecard: points for one fact.
 
-    `missing` is what an absent fact means: a number of points, "undecided" (no score), or "left_out"
-    (the item does not count and the rest is scaled up to the card's maximum).
+    `missing` is what an absent fact means: a number of points, "undecided" (no score), or
+    "left_out" (the item does not count and the rest is scaled up to the card's maximum).
     """
 
     name: str = field(validator=some_text)
@@ -256,7 +256,8 @@ class EnteredItem(Item):
         """Refuse a fact that is not a number."""
         if not isinstance(self.fact, NumberField):
             raise PolicyError(
-                f"item {self.name!r}: entered points are a number; {self.fact.name!r} is not a NumberField"
+                f"item {self.name!r}: entered points are a number; "
+                f"{self.fact.name!r} is not a NumberField"
             )
         if int(self.fact.take(self.most)) <= 0:
             raise PolicyError(f"item {self.name!r}: most is {self.most}; let it be above 0")

@@ -11,7 +11,10 @@ __all__ = ["ItemScore", "Score"]
 
 @frozen(order=False)
 class ItemScore:
-    """The points of one item: earned, and the most it gives; `counted` is False where it was left out."""
+    """The points of one item: earned, and the most it gives.
+
+    `counted` is False where the item was left out.
+    """
 
     name: str = field()
     label: Label = field()

@@ -64,8 +64,8 @@ def score_account(facts: Facts, card: Scorecard) -> Decision[Score]:
     """Return the score of an account with the points of every item.
 
     Points are exact at the card's decimals; they are rounded only where items were left out, by the
-    card's rounding. The reasons rank the items by points lost. Undecided where an item whose missing
-    fact leaves no score lacks it.
+    card's rounding. The reasons rank the items by points lost. Undecided where an item whose
+    missing fact leaves no score lacks it.
     """
     sheet = card.compiled
     values = sheet.needs.values(facts)

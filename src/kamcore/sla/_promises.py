@@ -35,7 +35,10 @@ __all__ = [
 READY_BY = Rule(
     "sla.lead_time",
     ("tier", "day", "days", "anchor", "event"),
-    en="an ordinary order of tier {tier} is ready by {day}, {days} calendar days from {anchor} ({event})",
+    en=(
+        "an ordinary order of tier {tier} is ready by {day}, "
+        "{days} calendar days from {anchor} ({event})"
+    ),
     zh="等级 {tier}：常规订单最晚于{day}交货，自{anchor}（{event}）起 {days} 个日历日",
 )
 CONTRACT = Rule(
@@ -88,7 +91,7 @@ class TierLeadTime:
 
 @frozen(order=False, kw_only=True)
 class LeadTimes(Policy):
-    """Lead times (交期) of ordinary orders by tier, in calendar days counted from the `anchor` event.
+    """Lead times (交期) of ordinary orders by tier, in calendar days from the `anchor` event.
 
     With `contract_wins` a date agreed in a contract goes before the tier's lead time.
     """
@@ -128,8 +131,8 @@ def find_lead_time(
 ) -> Decision[LeadTime]:
     """Return the last day on which an ordinary order is ready.
 
-    `anchor` is the day of the event that the policy counts from and is day 0; `contract` is the date
-    agreed in a contract, if any.
+    `anchor` is the day of the event that the policy counts from and is day 0; `contract` is the
+    date agreed in a contract, if any.
     """
     rule = policy.of(tier)
     start = as_date(anchor, "anchor")

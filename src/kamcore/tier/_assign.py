@@ -25,9 +25,9 @@ def assign_tier(
 ) -> Decision[str]:
     """Return the name of the tier of an account, with its reasons.
 
-    Facts are asked of `TierRules`, a `Score` of `TierBands`, and a `Standing` of the `CutPoints` that
-    a grading run under a `TierQuota` returned. Undecided where missing facts leave no answer, or
-    where the account was not ranked.
+    Facts are asked of `TierRules`, a `Score` of `TierBands`, and a `Standing` of the `CutPoints`
+    that a grading run under a `TierQuota` returned. Undecided where missing facts leave no answer,
+    or where the account was not ranked.
     """
     if isinstance(subject, Facts) and isinstance(policy, TierRules):
         return assign_by_rules(subject, policy)

@@ -11,7 +11,7 @@ from kamcore.score import Score
 from kamcore.tier._ladder import Ladder
 from kamcore.values import Band, Number, Rounding, Source, Steps, round_to
 from kamcore.values._checks import instance_of, known_name, tuple_of
-from kamcore.values._exact import exact
+from kamcore.values._exact import difference, exact
 
 __all__ = ["RULES", "TierBands", "assign_by_bands"]
 
@@ -47,7 +47,7 @@ class TierBands(Policy):
     ladder: Ladder = field(validator=instance_of(Ladder))
     bands: tuple[Band[str], ...] = field(validator=tuple_of(Band))
     grain: Number = field(default=1)
-    rounding: Rounding | None = field(default=None)
+    rounding: Rounding | None = field(default=None, validator=instance_of(Rounding, type(None)))
     source: Source | None = field(default=None)
 
     def __attrs_post_init__(self) -> None:
@@ -77,7 +77,7 @@ def assign_by_bands(score: Score, policy: TierBands) -> Decision[str]:
     """Return the tier of a score; raises `InexactValue` for a finer score without a rounding."""
     total = score.total
     assumed: tuple[Reason, ...] = ()
-    if total % exact(policy.grain):
+    if total != round_to(total, policy.grain, Rounding.FLOOR):
         if policy.rounding is None:
             grain = f"the bands' grain of {policy.grain}"
             raise InexactValue("score", total, grain)
@@ -105,6 +105,6 @@ class BandTrace(Trace):
         reasons = [Reason.of(IN_BAND, label, points, band.low, band.high, source=policy.source)]
         if number + 1 < len(ordered):
             upper = ordered[number + 1]
-            lacking = exact(upper.low) - points
+            lacking = difference(exact(upper.low), points)
             reasons.append(Reason.of(TO_NEXT, ladder.label(upper.gives), lacking, upper.low))
         return tuple(reasons)

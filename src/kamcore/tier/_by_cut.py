@@ -5,6 +5,7 @@ from attrs import frozen
 from kamcore.decision import UNDECIDED, Decision, Reason, Rule, Trace
 from kamcore.tier._quota import CutPoints, Standing, order_of
 from kamcore.values import Label
+from kamcore.values._exact import difference
 
 __all__ = ["RULES", "assign_by_cuts"]
 
@@ -99,7 +100,8 @@ RULES = (
 def assign_by_cuts(standing: Standing, cuts: CutPoints) -> Decision[str]:
     """Return the tier of a standing by the cuts of a grading run."""
     if not standing.ranked or not cuts.ranked:
-        rule = NO_SCORE if standing.score is None else NOT_RANKED if not standing.ranked else NOBODY
+        no_score = standing.score is None and standing.missing
+        rule = NOBODY if standing.ranked else NO_SCORE if no_score else NOT_RANKED
         reason = Reason.of(rule, source=cuts.source)
         return Decision(UNDECIDED, (reason,), cuts.fingerprint, standing.missing)
     lacking = [
@@ -154,13 +156,12 @@ class CutTrace(Trace):
         cuts, standing = self.cuts, self.standing
         cut = cuts.cuts[number]
         label = cuts.quota.ladder.label(cut.tier)
-        lacking = cut.points - standing.points
+        lacking = difference(cut.points, standing.points)
         if lacking > 0:
             reasons = [Reason.of(TO_CUT, lacking, label, cut.points)]
-            if standing.score is not None:
-                worst = standing.score.by_points_lost[0]
-                if worst.lost >= lacking:
-                    reasons.append(Reason.of(BY_ITEM, worst.label, worst.lost, lacking, label))
+            lost = () if standing.score is None else standing.score.by_points_lost
+            if lost and lost[0].lost >= lacking:
+                reasons.append(Reason.of(BY_ITEM, lost[0].label, lost[0].lost, lacking, label))
             return reasons
         if order_of(standing.points, standing.keys, cuts.quota) == cuts.compiled[number][0]:
             return [Reason.of(BY_ACCOUNT, label)]

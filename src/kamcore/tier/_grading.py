@@ -7,11 +7,12 @@ from itertools import accumulate, groupby
 
 from attrs import field, frozen
 
-from kamcore.decision import Decision
+from kamcore.decision import Decision, show
 from kamcore.errors import DuplicateName, UnknownName
 from kamcore.tier._by_cut import assign_by_cuts
 from kamcore.tier._quota import Cut, CutPoints, RankOrder, Standing, TierQuota, order_of
 from kamcore.values import Lang
+from kamcore.values._exact import difference
 
 __all__ = ["CutLine", "Grading", "grade_book"]
 
@@ -20,10 +21,10 @@ __all__ = ["CutLine", "Grading", "grade_book"]
 class CutLine:
     """One tier of the cut-off report.
 
-    `planned` is its size by the shares, `actual` how many reached it. `points` are those of its least
-    standing. `tied` are the accounts, equal in points and keys, whom the planned lower edge of the
-    tier would part; the tie policy decided them together, or by account id. `below` is the best
-    account that missed the tier, `gap` how many points it lacked.
+    `planned` is its size by the shares, `actual` how many reached it. `points` are those of its
+    least standing. `tied` are the accounts, equal in points and keys, whom the planned lower edge
+    of the tier would part; the tie policy decided them together, or by account id. `below` is the
+    best account that missed the tier, `gap` how many points it lacked.
     """
 
     tier: str = field()
@@ -67,7 +68,9 @@ class Grading:
         """Return the cut-off report in words, a line a tier."""
         said = [
             _HEAD[lang].format(
-                day=self.cuts.graded_on, ranked=self.cuts.ranked, out=len(self.unranked)
+                day=show(self.cuts.graded_on, lang),
+                ranked=self.cuts.ranked,
+                out=len(self.unranked),
             )
         ]
         ladder = self.cuts.quota.ladder
@@ -77,9 +80,10 @@ class Grading:
                     tier=ladder.label(line.tier).text(lang),
                     planned=line.planned,
                     actual=line.actual,
+                    ranked=self.cuts.ranked,
                 )
             ]
-            if line.points is not None:
+            if line.points is not None and line.tier != ladder.names[-1]:
                 words.append(_CUT[lang].format(points=line.points))
             if line.below is not None:
                 words.append(_BELOW[lang].format(account=line.below, gap=line.gap))
@@ -91,11 +95,11 @@ class Grading:
 
 
 _HEAD = {
-    "en": "Graded on {day}: {ranked} accounts ranked, {out} not ranked",
+    "en": "Graded on {day}; accounts ranked: {ranked}, not ranked: {out}",
     "zh": "评级日期 {day}：参与排名 {ranked} 户，未参与 {out} 户",
 }
 _LINE = {
-    "en": "{tier}: {actual} accounts ({planned} planned)",
+    "en": "{tier}: {actual} of {ranked} accounts ({planned} planned)",
     "zh": "{tier}：{actual} 户（计划 {planned} 户）",
 }
 _CUT = {"en": "cut at {points} points", "zh": "分数线 {points} 分"}
@@ -159,7 +163,7 @@ def grade_book(standings: Iterable[Standing], quota: TierQuota, *, graded_on: da
                 (entry[2] for entry, tier in zip(ranked, tiers, strict=True) if tier > rank), None
             )
         )
-        gap = None if below is None else least.points - below.points
+        gap = None if below is None else difference(least.points, below.points)
         name_below = below.account if below else None
         lines.append(CutLine(name, planned, len(members), least.points, tied, name_below, gap))
         if not last:

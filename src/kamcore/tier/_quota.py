@@ -8,12 +8,22 @@ from typing import Literal
 from attrs import field, frozen
 
 from kamcore.decision import Decision, MissingFact, Policy
-from kamcore.errors import PolicyError
-from kamcore.facts import Condition, Facts, Field, Fields, OrderedField, Wire, as_optional_condition
+from kamcore.errors import InputError, PolicyError
+from kamcore.facts import (
+    Condition,
+    Facts,
+    Field,
+    Fields,
+    Needs,
+    OrderedField,
+    Wire,
+    as_optional_condition,
+)
 from kamcore.score import Score
 from kamcore.tier._ladder import Ladder
 from kamcore.values import Ratio, Source, Split, allocate
 from kamcore.values._checks import as_date, instance_of, one_of, tuple_of, unique_names
+from kamcore.values._exact import exact
 
 __all__ = ["Cut", "CutPoints", "RankKey", "Standing", "TierQuota", "stand"]
 
@@ -33,9 +43,10 @@ class TierQuota(Policy):
     """Shares of the ranked accounts, one a tier of the ladder, the best tier first.
 
     Sizes are whole by largest remainder, an equal remainder to the better or worse tier as
-    `remainder_tie` says. Accounts rank by points, then by `keys`. `tie` says what happens to accounts
-    that are equal in all of these and stand at a cut: all share the better tier, all share the worse,
-    or the account id decides. Only accounts in `population` are ranked; the others get no tier.
+    `remainder_tie` says. Accounts rank by points, then by `keys`. `tie` says what happens to
+    accounts that are equal in all of these and stand at a cut: all share the better tier, all share
+    the worse, or the account id decides. Only accounts in `population` are ranked; the others get
+    no tier.
     """
 
     ladder: Ladder = field(validator=instance_of(Ladder))
@@ -52,7 +63,8 @@ class TierQuota(Policy):
         """Check one share a tier, a sum of 100 %, and distinct keys."""
         if len(self.shares) != len(self.ladder.tiers):
             raise PolicyError(
-                f"{len(self.ladder.tiers)} tiers and {len(self.shares)} shares; give one share a tier"
+                f"{len(self.ladder.tiers)} tiers and {len(self.shares)} shares; "
+                "give one share a tier"
             )
         total = Ratio(0)
         for name, share in zip(self.ladder.names, self.shares, strict=True):
@@ -71,6 +83,11 @@ class TierQuota(Policy):
         population = [leaf.field for row in asked for leaf in row]
         return Fields((*(key.fact for key in self.keys), *population))
 
+    @cached_property
+    def compiled(self) -> Needs:
+        """The check that facts can answer; no API."""
+        return Needs(self.fields)
+
     def sizes(self, ranked: int) -> tuple[int, ...]:
         """Return how many of `ranked` accounts each tier holds."""
         if self.remainder_tie == "better":
@@ -82,8 +99,8 @@ class TierQuota(Policy):
 class Standing:
     """Where an account stands: its score and its ranking keys.
 
-    `ranked` is False for an account outside the population; `missing` are the facts that keep it from
-    being ranked.
+    `ranked` is False for an account outside the population; `missing` are the facts that keep it
+    from being ranked.
     """
 
     account: str = field()
@@ -91,6 +108,13 @@ class Standing:
     keys: tuple[Wire | None, ...] = field()
     ranked: bool = field(default=True)
     missing: tuple[MissingFact, ...] = field(default=())
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to rank an account that has no score."""
+        if self.ranked and self.score is None:
+            raise InputError(
+                f"account {self.account!r} has no score and cannot be ranked; pass ranked=False"
+            )
 
     @property
     def points(self) -> Decimal:
@@ -100,16 +124,17 @@ class Standing:
 
 def stand(facts: Facts, score: Decision[Score], quota: TierQuota) -> Standing:
     """Return the standing of an account under a quota."""
-    for wanted in quota.fields:
-        facts.fields[wanted.name]
-    keys = tuple(facts.values[key.fact.name] for key in quota.keys)
+    values = quota.compiled.values(facts)
+    keys = tuple(values[key.fact.name] for key in quota.keys)
     missing = score.missing if not score.decided else ()
     ranked = score.decided
-    if quota.population is not None and not quota.population.holds(facts.values):
+    if quota.population is not None and not quota.population.holds(values):
         ranked = False
-        if quota.population.holds(facts.values, if_missing=True):
+        if quota.population.holds(values, if_missing=True):
             leaves = [leaf.field.name for row in quota.population.rows() for leaf in row]
-            missing = (*missing, *facts.missing(leaves))
+            missing = tuple(dict.fromkeys((*missing, *facts.missing(leaves))))
+        else:
+            missing = ()
     return Standing(facts.account, score.value_or(None), keys, ranked, missing)
 
 
@@ -118,7 +143,11 @@ RankOrder = tuple[Decimal | int, ...]
 
 def order_of(points: Decimal, keys: tuple[Wire | None, ...], quota: TierQuota) -> RankOrder:
     """Return the sort key of a standing: less is better; a missing key ranks last."""
-    order: list[Decimal | int] = [-points]
+    if len(keys) != len(quota.keys):
+        raise InputError(
+            f"{len(quota.keys)} ranking keys and {len(keys)} values; build standings with stand()"
+        )
+    order: list[Decimal | int] = [exact(points, "points").copy_negate()]
     for key, wire in zip(quota.keys, keys, strict=True):
         if wire is None:
             order += [1, 0]
@@ -147,10 +176,13 @@ class CutPoints(Policy):
     cuts: tuple[Cut, ...] = field(validator=tuple_of(Cut))
 
     def __attrs_post_init__(self) -> None:
-        """Check the day and the tiers' names."""
+        """Check the day, the tiers' names, and that a better tier asks for more."""
         as_date(self.graded_on, "day of grading")
-        for cut in self.cuts:
-            self.quota.ladder.rank(cut.tier)
+        ranks = [self.quota.ladder.rank(cut.tier) for cut in self.cuts]
+        marks = [(order, account or "") for order, account, _ in self.compiled]
+        if ranks != sorted(set(ranks)) or marks != sorted(marks):
+            shown = ", ".join(f"{cut.tier} at {cut.points}" for cut in self.cuts)
+            raise PolicyError(f"cuts {shown} are not in order; a better tier comes first, at more")
 
     @property
     def fields(self) -> Fields:

@@ -1,5 +1,6 @@
 """Tiers by conditions, such as "scale > 1,000,000 and trade > 500,000 and an agreement signed"."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -10,8 +11,10 @@ from kamcore.facts import (
     Condition,
     Facts,
     Fields,
+    Leaf,
     RuleTable,
     TableRule,
+    Wire,
     as_condition,
     failing,
     leaf_reason,
@@ -62,8 +65,8 @@ class TierRule:
 class TierRules(Policy):
     """The first rule whose conditions all hold names the tier; below all of them, `otherwise`.
 
-    `missing="undecided"`: no tier while a missing fact could make it a higher one. `missing="fails"`: a
-    missing fact counts as a condition that does not hold, and the answer says so.
+    `missing="undecided"`: no tier while a missing fact could make it a higher one.
+    `missing="fails"`: a missing fact counts as a condition not met, and the answer says so.
     """
 
     ladder: Ladder = field(validator=instance_of(Ladder))
@@ -126,13 +129,35 @@ def assign_by_rules(facts: Facts, policy: TierRules) -> Decision[str]:
 def _missing_for(facts: Facts, policy: TierRules, winner: int) -> tuple[MissingFact, ...]:
     """Return the missing facts that could make a better rule hold."""
     rules = policy.rules if winner < 0 else policy.rules[:winner]
-    names = [
+    values = facts.values
+    return facts.missing(
         leaf.field.name
         for rule in rules
-        if rule.when.holds(facts.values, if_missing=True)
-        for leaf in failing(rule.when, facts.values)
-    ]
-    return facts.missing(names)
+        for row in _open_rows(rule.when, values)
+        for leaf in _not_holding(row, values)
+    )
+
+
+def _open_rows(
+    condition: Condition, values: Mapping[str, Wire | None]
+) -> tuple[tuple[Leaf, ...], ...]:
+    """Return the alternatives that only missing facts keep from holding."""
+    return tuple(
+        row for row in condition.rows() if all(leaf.holds(values, if_missing=True) for leaf in row)
+    )
+
+
+def _lacking(condition: Condition, values: Mapping[str, Wire | None]) -> tuple[Leaf, ...]:
+    """Return what keeps a condition from holding: missing facts only where they could turn it."""
+    rows = _open_rows(condition, values)
+    if rows:
+        return min((_not_holding(row, values) for row in rows), key=len)
+    leaves = failing(condition, values)
+    return tuple(leaf for leaf in leaves if values[leaf.field.name] is not None) or leaves
+
+
+def _not_holding(row: tuple[Leaf, ...], values: Mapping[str, Wire | None]) -> tuple[Leaf, ...]:
+    return tuple(leaf for leaf in row if not leaf.holds(values))
 
 
 @frozen(order=False)
@@ -168,6 +193,6 @@ class RulesTrace(Trace):
             goal = ladder.label(above.tier)
             reasons.extend(
                 leaf_reason(leaf, values, goal, above.source)
-                for leaf in failing(above.when, values)
+                for leaf in _lacking(above.when, values)
             )
         return tuple(reasons)

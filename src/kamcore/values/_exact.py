@@ -14,7 +14,7 @@ from typing import SupportsIndex
 
 from kamcore.errors import FloatRefused, InexactValue, InputError
 
-__all__ = ["Number", "decimals_in", "exact", "from_scaled", "to_scaled", "whole"]
+__all__ = ["Number", "decimals_in", "difference", "exact", "from_scaled", "to_scaled", "whole"]
 
 Number = int | Decimal
 _EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
@@ -72,6 +72,11 @@ def from_scaled(scaled: int, decimals: int) -> Decimal:
     if decimals == 0:
         return Decimal(scaled)
     return Decimal(scaled).scaleb(-decimals, _WIDE)
+
+
+def difference(left: Decimal, right: Decimal) -> Decimal:
+    """Return `left - right` exactly, whatever the caller's context."""
+    return _WIDE.subtract(left, right)
 
 
 def decimals_in(number: Decimal) -> int:

@@ -137,7 +137,8 @@ class UnitPrice:
         grain = own if decimals is None else whole(decimals, "decimals")
         if grain < 0:
             raise InputError(f"unit price with {grain} decimals; pass 0 or more")
-        self._set(to_scaled(number, grain, "unit price"), grain, str.__str__(currency))
+        scaled = to_scaled(number, grain, "unit price")
+        _fill(self, scaled, grain, str.__str__(currency))
 
     @classmethod
     def from_scaled(cls, scaled: int, decimals: int, currency: str) -> Self:
@@ -183,17 +184,19 @@ class UnitPrice:
 
     def _with(self, scaled: int) -> "UnitPrice":
         new = UnitPrice.__new__(UnitPrice)
-        new._set(scaled, self.decimals, self.currency)
+        _fill(new, scaled, self.decimals, self.currency)
         return new
-
-    def _set(self, scaled: int, decimals: int, currency: str) -> None:
-        object.__setattr__(self, "scaled", scaled)
-        object.__setattr__(self, "decimals", decimals)
-        object.__setattr__(self, "currency", currency)
 
     def __str__(self) -> str:
         """Write currency and price."""
         return f"{self.currency} {self.amount:,f}"
+
+
+def _fill(price: UnitPrice, scaled: int, decimals: int, currency: str) -> None:
+    """Set the fields of a frozen unit price that is being built."""
+    object.__setattr__(price, "scaled", scaled)
+    object.__setattr__(price, "decimals", decimals)
+    object.__setattr__(price, "currency", currency)
 
 
 def _code(currency: object) -> str:

@@ -33,9 +33,21 @@ class Rounding(StrEnum):
     @property
     def label(self) -> Label:
         """The mode in words."""
-        return Label(f"rounded {self.value.replace('_', ' ')}", _ZH[self.value])
+        return Label(_EN[self.value], _ZH[self.value])
 
 
+_EN = {
+    "ceiling": "rounded up",
+    "floor": "rounded down",
+    "away_from_zero": "rounded away from zero",
+    "towards_zero": "rounded towards zero",
+    "half_ceiling": "rounded to the nearest, a half up",
+    "half_floor": "rounded to the nearest, a half down",
+    "half_away_from_zero": "rounded to the nearest, a half away from zero",
+    "half_towards_zero": "rounded to the nearest, a half towards zero",
+    "half_even": "rounded to the nearest, a half to even",
+    "half_odd": "rounded to the nearest, a half to odd",
+}
 _ZH = {
     "ceiling": "向上取整",
     "floor": "向下取整",

@@ -44,9 +44,9 @@ class Steps(Generic[T]):
     """A value for every stretch of an axis: `values[0]`, then from each of `edges` the next.
 
     With `edge="left"` a value that equals an edge belongs to the step that begins there (`[a, b)`);
-    with `edge="right"` to the step that ends there (`(a, b]`), as in "up to and including". `low` and
-    `high`, where given, are the first and last value that the axis has; outside them there is no
-    answer. Edges are of one kind: numbers, money of one currency, or ratios.
+    with `edge="right"` to the step that ends there (`(a, b]`), as in "up to and including". `low`
+    and `high`, where given, are the first and last value that the axis has; outside them there is
+    no answer. Edges are of one kind: numbers, money of one currency, or ratios.
     """
 
     values: tuple[T, ...] = field(validator=tuple_of(object))
@@ -94,8 +94,8 @@ class Steps(Generic[T]):
     def published(bands: Sequence[Band[U]], *, grain: Number = 1) -> "Steps[U]":
         """Build from published bands with both ends, on an axis that moves by `grain`.
 
-        A value between two bands, or in two of them, is an error that shows it: "60-79" and "80-100"
-        leave out 79.5 unless the grain is whole points.
+        A value between two bands, or in two of them, is an error that shows it: "60-79" and
+        "80-100" leave out 79.5 unless the grain is whole points.
         """
         ordered = sorted(bands, key=lambda band: exact(band.low))
         if not ordered:
@@ -127,7 +127,8 @@ class Steps(Generic[T]):
             self.high is not None and _below(self.high, value)
         ):
             raise InputError(
-                f"{value} lies outside {self.low} to {self.high}; check the value or widen the bands"
+                f"{value} lies outside {self.low} to {self.high}; "
+                "check the value or widen the bands"
             )
         if self.edge == "left":
             return sum(not _below(value, edge) for edge in self.edges)

@@ -1,0 +1,142 @@
+"""The contract that every public policy type passes: data, storable, equal by value, described.
+
+A new policy type needs one example in `EXAMPLES`; a policy type without one fails the first test.
+"""
+
+import importlib
+import pickle
+import pkgutil
+from collections.abc import Iterator
+from datetime import date
+
+import attrs
+import pytest
+from tests.company import GENERAL_MANAGER, MANAGERS, reviewed, rulebook
+
+import kamcore
+from kamcore.codec import from_json, to_json
+from kamcore.decision import Policy, to_plain
+from kamcore.facts import ChoiceField, Fields, MoneyField, RuleTable, TableRule
+from kamcore.presets import group_levels, hundred_points
+from kamcore.routing import Duty, DutyRules
+from kamcore.rulebook import describe
+from kamcore.tier import Ladder, TierBands
+from kamcore.values import Band, Label, Seat
+
+COMPANY = rulebook()
+SEAT = Seat("desk", Label("the desk", "大客户管理岗"))
+GRADING = reviewed(COMPANY).grading
+assert GRADING is not None
+WORK = ChoiceField("work", options=("call", "visit"))
+EXAMPLES: tuple[Policy, ...] = (
+    COMPANY,
+    hundred_points.card(COMPANY.card.items if COMPANY.card else ()),
+    hundred_points.quota(tie="by_account"),
+    hundred_points.price(approver=GENERAL_MANAGER),
+    hundred_points.credit(approver=GENERAL_MANAGER),
+    hundred_points.DEMOTION,
+    hundred_points.LEAD_TIMES,
+    hundred_points.ANSWER,
+    hundred_points.duties(account_managers=MANAGERS),
+    group_levels.tiers(scale=MoneyField("scale", currency="CNY")),
+    GRADING.cuts,
+    TierBands(
+        ladder=Ladder("A", "B", "C"),
+        bands=(Band(80, 100, "A"), Band(60, 79, "B"), Band(0, 59, "C")),
+    ),
+    DutyRules(
+        table=RuleTable(
+            rules=(
+                TableRule("any", None, Duty(SEAT)),
+                TableRule("call", WORK.is_("call"), Duty(SEAT)),
+            ),
+            match="most_specific",
+            dimensions=(WORK,),
+        ),
+        otherwise=Duty(SEAT, consulted=(GENERAL_MANAGER,)),
+    ),
+)
+
+
+def named(policy: Policy) -> str:
+    """Name a case."""
+    return f"{type(policy).__name__} {policy.fingerprint}"
+
+
+def public_types() -> Iterator[type]:
+    """Go through every attrs class that a room exports."""
+    for found in pkgutil.iter_modules(kamcore.__path__):
+        room = importlib.import_module(f"kamcore.{found.name}")
+        for name in getattr(room, "__all__", ()):
+            member = getattr(room, name)
+            if isinstance(member, type) and attrs.has(member):
+                yield member
+
+
+PUBLIC = sorted(set(public_types()), key=lambda kind: kind.__name__)
+
+
+def test_every_policy_type_has_an_example() -> None:
+    kinds = {kind for kind in PUBLIC if issubclass(kind, Policy)} - {Policy}
+    assert kinds == {type(policy) for policy in EXAMPLES}
+
+
+@pytest.mark.parametrize("kind", PUBLIC, ids=lambda kind: kind.__name__)
+def test_every_public_value_type_is_frozen_slotted_and_hashable(kind: type) -> None:
+    assert kind.__setattr__ is not object.__setattr__
+    assert "__dict__" not in dir(kind)
+    assert kind.__hash__ is not None
+    assert not any(callable(field.default) for field in attrs.fields(kind))
+
+
+@pytest.mark.parametrize("policy", EXAMPLES, ids=named)
+def test_a_policy_survives_json_and_pickling_with_its_fingerprint(policy: Policy) -> None:
+    for copy in (from_json(to_json(policy), type(policy)), pickle.loads(pickle.dumps(policy))):
+        assert copy == policy
+        assert copy is not policy
+        assert hash(copy) == hash(policy)
+        assert copy.fingerprint == policy.fingerprint
+        assert to_json(copy) == to_json(policy)
+
+
+@pytest.mark.parametrize("policy", EXAMPLES, ids=named)
+def test_a_policy_is_frozen(policy: Policy) -> None:
+    name = attrs.fields(type(policy))[0].name
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        setattr(policy, name, None)
+
+
+@pytest.mark.parametrize("policy", EXAMPLES, ids=named)
+def test_a_policy_holds_only_codable_values(policy: Policy) -> None:
+    def walk(data: object) -> None:
+        match data:
+            case dict():
+                for member in data.values():
+                    walk(member)
+            case list():
+                for member in data:
+                    walk(member)
+            case _:
+                assert data is None or isinstance(data, bool | int | str)
+
+    walk(to_plain(policy))
+
+
+@pytest.mark.parametrize("policy", EXAMPLES, ids=named)
+def test_a_policy_says_which_facts_it_asks_for(policy: Policy) -> None:
+    assert isinstance(getattr(policy, "fields"), Fields)  # noqa: B009 - Policy itself has none
+
+
+@pytest.mark.parametrize("policy", EXAMPLES, ids=named)
+def test_a_policy_is_described_in_two_languages(policy: Policy) -> None:
+    english, chinese = describe(policy, "en"), describe(policy, "zh")
+    assert len(english.splitlines()) == len(chinese.splitlines())
+    assert not any("\u4e00" <= letter <= "\u9fff" for letter in english)
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
+
+
+def test_changing_any_value_changes_the_fingerprint() -> None:
+    assert len({policy.fingerprint for policy in EXAMPLES}) == len(EXAMPLES)
+    other = attrs.evolve(GRADING.cuts, graded_on=date(2026, 1, 6)) if GRADING else None
+    assert other is not None
+    assert other.fingerprint != GRADING.cuts.fingerprint

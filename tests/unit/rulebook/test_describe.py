@@ -1,0 +1,156 @@
+"""Every convention that a policy holds is said, also where it is not the default."""
+
+from datetime import date
+
+import attrs
+import pytest
+from tests.company import GENERAL_MANAGER, STANDING, rulebook
+
+from kamcore.credit import PREPAYMENT, CreditPolicy, Demotion, TierTerms
+from kamcore.errors import InputError, PolicyError
+from kamcore.facts import MoneyField, RuleTable
+from kamcore.presets import group_levels, hundred_points
+from kamcore.price import PricePolicy, TierPrice
+from kamcore.routing import Duty, DutyRules
+from kamcore.rulebook import Rulebook, describe
+from kamcore.score import EnteredItem, Scorecard
+from kamcore.sla import LeadTimes, TierLeadTime
+from kamcore.tier import CutPoints, Ladder, TierBands
+from kamcore.values import Band, Label, Ratio, Rounding, Seat, Source
+
+PERCENT = Ratio.percent
+BANDS = TierBands(ladder=Ladder("A", "B"), bands=(Band(50, 100, "A"), Band(0, 49, "B")))
+
+
+@pytest.mark.parametrize(
+    ("one", "english", "chinese"),
+    [
+        (TierPrice("A", low=PERCENT(95)), "a discount of at most 5%", "优惠不超过 5%"),
+        (TierPrice("A", low=PERCENT(100)), "not below it", "不低于内控价格"),
+        (TierPrice("A", low=PERCENT(102)), "not below 102% of it", "不低于内控价格的 102%"),
+        (TierPrice("A", high=PERCENT(110)), "not above 110% of it", "不高于内控价格的 110%"),
+        (TierPrice("A", low=PERCENT(105), high=PERCENT(105)), "exactly 5% more", "提价 5% 执行"),
+        (TierPrice("A", low=PERCENT(90), high=PERCENT(90)), "exactly 10% less", "降价 10% 执行"),
+        (
+            TierPrice("A", low=PERCENT(100), high=PERCENT(100)),
+            "exactly the control price",
+            "按内控价格执行",
+        ),
+    ],
+)
+def test_prices(one: TierPrice, english: str, chinese: str) -> None:
+    policy = PricePolicy(tiers=(one,), rounding=Rounding.HALF_EVEN)
+    assert english in describe(policy, "en")
+    assert chinese in describe(policy, "zh")
+    assert "there are no exceptions" in describe(policy, "en")
+    assert "无例外" in describe(policy, "zh")
+
+
+@pytest.mark.parametrize(
+    ("changes", "english", "chinese"),
+    [
+        ({"quarter": "payment_date"}, "by payment date", "按付款日归属"),
+        ({"quarter": "rolling", "rolling_months": 4}, "any 4 months", "任意 4 个月"),
+        ({"count_by": "due_date"}, "each due date counts once", "同一到期日计一次"),
+        ({"unpaid": "skip"}, "open invoices do not count", "未付发票不计入"),
+        ({"disputed": "skip"}, "disputed ones do not count", "有争议发票不计入"),
+        ({"repeat": False}, "only the first one lowers", "只降一级"),
+        ({"demoted_to": "strictest"}, "only the strictest mode", "只适用下一级最严格的付款方式"),
+        ({"recovery": "never"}, "until somebody restores it", "至人工恢复为止"),
+        ({"tolerance_days": 5}, "late is from day 6", "第 6 天起算"),
+        ({"kinds": ("late",)}, "breaches are: late payment;", "违约包括：逾期付款；"),
+    ],
+)
+def test_demotion(changes: dict[str, object], english: str, chinese: str) -> None:
+    policy = attrs.evolve(Demotion(breaches=2), **changes)
+    assert english in describe(policy, "en")
+    assert chinese in describe(policy, "zh")
+
+
+def test_credit_without_premise_approver_and_demotion() -> None:
+    policy = CreditPolicy(tiers=(TierTerms("A", (PREPAYMENT,)),), anchor="invoice")
+    assert describe(policy, "en") == (
+        "Payment terms, counted from the day of the invoice\n  A: payment before delivery"
+    )
+    assert describe(policy, "zh") == "付款条件（自开票日起算）\n  A：款到发货"
+
+
+def test_bands_with_and_without_rounding() -> None:
+    assert describe(BANDS, "en") == (
+        "Tiers by points\n  A: 50 to 100 points\n  B: 0 to 49 points\n"
+        "  points finer than 1 are refused"
+    )
+    rounded = attrs.evolve(BANDS, rounding=Rounding.FLOOR)
+    assert describe(rounded, "en").endswith("points are rounded down to a multiple of 1")
+    assert describe(rounded, "zh").endswith("得分按 1 分的倍数取整（向下取整）")
+
+
+def test_a_quota_that_ranks_everybody() -> None:
+    quota = hundred_points.quota(tie="by_account")
+    assert "every account with a score is ranked" in describe(quota, "en")
+    assert "按客户编号先后决定" in describe(quota, "zh")
+    worse = attrs.evolve(quota, remainder_tie="worse", tie="share_worse")
+    assert "an equal remainder to the worse tier" in describe(worse, "en")
+    cuts = CutPoints(quota=quota, graded_on=date(2026, 1, 5), ranked=0, cuts=())
+    assert "2026年1月5日评级的分数线，共 0 户参与排名" in describe(cuts, "zh")
+
+
+def test_a_card_says_what_a_missing_fact_means() -> None:
+    for missing, english, chinese in (
+        ("undecided", "a missing fact leaves no score", "数据缺失则无法评分"),
+        ("left_out", "leaves the item out", "该项不计入"),
+        (3, "a missing fact earns 3", "数据缺失计 3 分"),
+    ):
+        item = EnteredItem("all", STANDING, missing=missing, most=100)  # type: ignore[arg-type]
+        card = Scorecard(name="c", items=(item,), rounding=Rounding.HALF_EVEN)
+        assert english in describe(card, "en")
+        assert chinese in describe(card, "zh")
+        assert "折算后的总分四舍五入，恰为一半时取偶数" in describe(card, "zh")
+
+
+def test_tiers_where_a_missing_fact_fails() -> None:
+    policy = group_levels.tiers(scale=MoneyField("scale", currency="CNY"))
+    fails = attrs.evolve(policy, missing="fails")
+    assert describe(fails, "en").endswith("a missing fact counts as a condition not met")
+
+
+def test_duties_say_who_answers_for_the_rest() -> None:
+    seat = Seat("desk", Label("the desk", "大客户管理岗"))
+    duty = Duty(seat, responsible=(GENERAL_MANAGER,), consulted=(seat,), informed=(seat,))
+    policy = DutyRules(table=RuleTable(rules=()), otherwise=duty)
+    assert describe(policy, "en").endswith(
+        "any other work: accountable the desk; carried out by the general manager; "
+        "consulted the desk; informed the desk"
+    )
+
+
+def test_lead_times_without_a_contract_rule() -> None:
+    policy = LeadTimes(tiers=(TierLeadTime("A", 20),), contract_wins=False, anchor="deposit")
+    assert describe(policy, "zh") == "常规订单交期（自收到定金起的日历日）\n  A：20 天内"
+
+
+def test_an_own_reading_is_marked_as_such() -> None:
+    own = Source("P08-5N", Label("rules", "规定"), mark="own")
+    policy = attrs.evolve(Demotion(breaches=2), source=own)
+    assert "[kamcore's reading: P08-5N]" in describe(policy, "en").splitlines()[0]
+    assert "（kamcore 的理解：P08-5N）" in describe(policy, "zh").splitlines()[0]
+
+
+def test_only_policies_and_known_languages_are_described() -> None:
+    with pytest.raises(InputError, match="is not a policy"):
+        describe("P08", "en")  # type: ignore[arg-type]
+    with pytest.raises(PolicyError, match="unknown language 'de'; pass 'en' or 'zh'"):
+        describe(rulebook(), "de")  # type: ignore[arg-type]
+
+
+def test_a_rulebook_says_only_what_it_has() -> None:
+    policy = Rulebook(
+        name=Label("rules", "规定"),
+        tiers=group_levels.tiers(scale=MoneyField("scale", currency="CNY")),
+    )
+    blocks = describe(policy, "en").split("\n\n")
+    assert [block.splitlines()[0] for block in blocks] == [
+        "rules",
+        "Tiers by conditions, the first that holds [P14-8]",
+        "What stands without a clause is the company's or kamcore's own convention.",
+    ]

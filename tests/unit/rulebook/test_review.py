@@ -1,0 +1,257 @@
+"""The main job: one account and a whole book under S3-P08."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import attrs
+import pytest
+from tests.company import (
+    GRADED,
+    ITEMS,
+    OPENED,
+    TODAY,
+    book,
+    invoices,
+    reviewed,
+    rulebook,
+)
+
+from kamcore.credit import CASH_ON_DELIVERY, PREPAYMENT, Invoice, deferred_days, deferred_months
+from kamcore.errors import (
+    BatchError,
+    DuplicateName,
+    InputError,
+    NaiveInstant,
+    Undecided,
+    UnknownName,
+)
+from kamcore.facts import Facts, MoneyField, read_facts
+from kamcore.presets import group_levels
+from kamcore.routing import Duty
+from kamcore.rulebook import Rulebook, review, review_book
+from kamcore.tier import Ladder, TierBands
+from kamcore.values import Band, Label, Money
+
+POLICY = rulebook()
+RESULT = reviewed(POLICY)
+SCALE = MoneyField("scale", currency="CNY")
+
+
+@pytest.mark.parametrize(
+    ("account", "points", "tier"),
+    [
+        ("K01", 97, "A"),
+        ("K02", 88, "A"),
+        ("K03", 57, "B"),
+        ("K04", 44, "B"),
+        ("K05", 42, "B"),
+        ("K06", 11, "C"),
+        ("K09", 9, "C"),
+        ("K10", 8, "D"),
+    ],
+)
+def test_p08_3_tiers_by_quota(account: str, points: int, tier: str) -> None:
+    one = RESULT[account]
+    assert one.score is not None
+    assert one.score.value.total == points
+    assert one.tier.value == tier
+
+
+@pytest.mark.parametrize(
+    ("account", "low", "high"),
+    [("K01", 95, None), ("K05", 97, None), ("K06", 100, None), ("K10", 105, 105)],
+    ids=["P08-4A", "P08-4B", "P08-4C", "P08-4D"],
+)
+def test_p08_4_price(account: str, low: int, high: int | None) -> None:
+    price = RESULT[account].price
+    assert price is not None
+    assert price.value.low == Money(low, "CNY")
+    assert price.value.high == (None if high is None else Money(high, "CNY"))
+
+
+@pytest.mark.parametrize(
+    ("account", "level", "modes"),
+    [
+        ("K01", "A", (deferred_months(3), CASH_ON_DELIVERY, PREPAYMENT)),
+        ("K02", "B", (deferred_days(30), CASH_ON_DELIVERY, PREPAYMENT)),
+        ("K03", "B", (CASH_ON_DELIVERY, PREPAYMENT)),
+        ("K05", "B", (CASH_ON_DELIVERY, PREPAYMENT)),
+        ("K06", "C", (CASH_ON_DELIVERY, PREPAYMENT)),
+        ("K10", "D", (PREPAYMENT,)),
+    ],
+    ids=["P08-5A", "P08-5M", "safety missing", "not safe", "P08-5C", "P08-5D"],
+)
+def test_p08_5_terms(account: str, level: str, modes: tuple[object, ...]) -> None:
+    terms = RESULT[account].terms
+    assert terms is not None
+    assert (terms.value.level, terms.value.modes) == (level, modes)
+
+
+def test_p08_6_p08_7_p08_9_times_and_seats() -> None:
+    one = RESULT["K06"]
+    assert one.lead_time is not None
+    assert one.lead_time.value.ready_by == date(2026, 8, 9)
+    assert one.answer is not None
+    assert one.answer.value == OPENED + timedelta(hours=24)
+    owners = {duty.work: duty.duty.value for duty in one.duties}
+    assert {
+        work: owner.accountable.name for work, owner in owners.items() if isinstance(owner, Duty)
+    } == {"answer": "marketing", "demotion": "marketing", "care": "manager_C"}
+
+
+def test_without_a_tier_what_depends_on_it_stays_open() -> None:
+    one = RESULT["NEW"]
+    assert not one.tier.decided
+    assert (one.price, one.terms, one.lead_time) == (None, None, None)
+    care = next(duty.duty for duty in one.duties if duty.work == "care")
+    with pytest.raises(Undecided, match="nobody can be named yet: tier is missing"):
+        _ = care.value
+    assert one.row()["tier"] is None
+    assert one.row()["accountable_care"] is None
+
+
+def test_rows_have_the_same_keys_for_every_account() -> None:
+    rows = list(RESULT.rows())
+    assert {tuple(row) for row in rows} == {tuple(rows[0])}
+    assert [row["account"] for row in rows][:2] == ["K01", "K02"]
+    assert rows[1]["payment_level"] == "B"
+    assert rows[1]["bad_periods"] == 1
+    assert rows[-1]["missing"] == (
+        "sales, late_share, margin, orders, mode, our_share, years, standing"
+        if rows[-1]["score"]
+        else "sales, tier"
+    )
+    assert rows[0]["points_sales_volume"] == Decimal(20)
+
+
+def test_a_row_without_the_optional_parts_has_empty_cells() -> None:
+    policy = Rulebook(name=Label("r", "规"), tiers=group_levels.tiers(scale=SCALE))
+    facts = read_facts(
+        {"scale": 1, "trade_12m": 1, "long_term_agreement": False, "id": "X"},
+        policy.fields,
+        key="id",
+    )
+    one = review(facts, policy, as_of=TODAY, graded_on=GRADED)
+    row = one.row()
+    assert row["tier"] == "ordinary"
+    assert {row[key] for key in ("price_low", "price_high", "payment_modes", "ready_by")} == {None}
+    assert "score" not in row
+    assert str(one) == "X\nTier: tier ordinary: the conditions of no higher tier hold"
+    result = review_book([facts], policy, as_of=TODAY, graded_on=GRADED)
+    assert result.grading is None
+    assert [row["tier"] for row in result.rows()] == ["ordinary"]
+
+
+def test_bands_take_the_score_and_its_absence() -> None:
+    bands = TierBands(ladder=Ladder("A", "B"), bands=(Band(50, 100, "A"), Band(0, 49, "B")))
+    policy = Rulebook(name=Label("r", "规"), tiers=bands, card=POLICY.card)
+    first, *_, gap = book(POLICY)
+    assert review(first, policy, as_of=TODAY, graded_on=GRADED).tier.value == "A"
+    open_ = review(gap, policy, as_of=TODAY, graded_on=GRADED)
+    assert not open_.tier.decided
+    assert [fact.name for fact in open_.tier.missing] == ["sales"]
+    assert open_.tier.fingerprint == bands.fingerprint
+
+
+def test_a_later_question_uses_the_cuts_and_not_the_book() -> None:
+    grading = RESULT.grading
+    assert grading is not None
+    third = book(POLICY)[2]
+    one = review(third, POLICY, as_of=TODAY, graded_on=GRADED, cuts=grading.cuts)
+    assert one.tier == RESULT["K03"].tier
+    only = review_book([third], POLICY, as_of=TODAY, graded_on=GRADED, cuts=grading.cuts)
+    assert only["K03"].tier.value == "B"
+    assert only.grading is None
+
+
+def test_a_quota_without_cuts_is_refused() -> None:
+    with pytest.raises(InputError) as error:
+        review(book(POLICY)[0], POLICY, as_of=TODAY, graded_on=GRADED)
+    assert str(error.value) == (
+        "tiers by quota need the cut points of a grading run; pass cuts=grading.cuts"
+    )
+
+
+def test_cuts_of_another_quota_are_refused() -> None:
+    other = reviewed(rulebook("by_account")).grading
+    assert other is not None
+    with pytest.raises(InputError, match="grade again"):
+        review(book(POLICY)[0], POLICY, as_of=TODAY, graded_on=GRADED, cuts=other.cuts)
+
+
+def test_a_book_is_neither_empty_nor_doubled() -> None:
+    with pytest.raises(InputError) as empty:
+        review_book([], POLICY, as_of=TODAY, graded_on=GRADED)
+    assert str(empty.value) == "the book is empty; pass at least one account"
+    first = book(POLICY)[0]
+    with pytest.raises(DuplicateName) as doubled:
+        review_book([first, first], POLICY, as_of=TODAY, graded_on=GRADED)
+    assert str(doubled.value) == "account 'K01' appears twice; rename or remove one"
+
+
+def test_invoices_of_nobody_are_all_named() -> None:
+    stray = [attrs.evolve(one, account=one.account + "x") for one in invoices()[:2]]
+    twice = [invoices()[2], invoices()[2]]
+    with pytest.raises(BatchError) as error:
+        review_book(book(POLICY), POLICY, as_of=TODAY, graded_on=GRADED, invoices=[*stray, *twice])
+    assert str(error.value) == (
+        "3 faults: "
+        "invoice 1 (I1), field 'account': 'K02x' is not in the book; did you mean 'K02'?; "
+        "invoice 2 (I2), field 'account': 'K02x' is not in the book; did you mean 'K02'?; "
+        "invoice 4 (I3), field 'number': stands twice for its account; remove one"
+    )
+
+
+def test_in_a_large_book_a_stray_invoice_is_named_without_a_guess() -> None:
+    first = book(POLICY)[0]
+    many = [attrs.evolve(first, account=f"N{number}") for number in range(1001)]
+    stray: Invoice = invoices()[0]
+    with pytest.raises(BatchError, match="is not in the book; check the id"):
+        review_book(many, POLICY, as_of=TODAY, graded_on=GRADED, invoices=[stray])
+
+
+def test_an_unknown_account_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="did you mean 'K01'"):
+        RESULT["K011"]
+
+
+def test_a_naive_instant_is_refused() -> None:
+    with pytest.raises(NaiveInstant):
+        review_book(
+            book(POLICY), POLICY, as_of=TODAY, graded_on=GRADED, opened=datetime(2026, 6, 30, 17, 0)
+        )["K01"]
+
+
+def test_a_grading_after_the_day_asked_is_refused() -> None:
+    with pytest.raises(InputError, match="lies after as_of"):
+        reviewed_on(GRADED - timedelta(days=1))
+
+
+def reviewed_on(day: date) -> object:
+    return review_book(book(POLICY), POLICY, as_of=day, graded_on=GRADED)["K01"]
+
+
+def test_the_book_is_a_stream_of_fresh_reviews() -> None:
+    assert isinstance(iter(RESULT), Iterator)
+    assert len(RESULT) == len(list(RESULT)) == 12
+    assert list(RESULT) == list(RESULT)
+
+
+def test_notebooks_get_compact_tables() -> None:
+    assert "<caption>12 accounts</caption>" in RESULT._repr_html_()
+    html = RESULT["K02"]._repr_html_()
+    assert html.startswith("<table><caption>K02 · 2026-06-30</caption>")
+    assert "lowered to the payment mode of B" in html
+
+
+def test_the_answers_do_not_depend_on_the_order_of_the_book() -> None:
+    turned: list[Facts] = list(book(POLICY))[::-1]
+    result = review_book(turned, POLICY, as_of=TODAY, graded_on=GRADED)
+    assert {one.account: one.tier.value_or(None) for one in result} == {
+        one.account: one.tier.value_or(None) for one in RESULT
+    }
+
+
+def test_the_card_has_the_eight_items() -> None:
+    assert len(ITEMS) == 8

@@ -1,0 +1,96 @@
+"""A rulebook's parts must fit each other."""
+
+from decimal import Decimal
+
+import attrs
+import pytest
+from tests.company import GENERAL_MANAGER, STANDING, rulebook
+
+from kamcore.errors import PolicyError
+from kamcore.facts import ChoiceField, MoneyField, RuleTable, TableRule
+from kamcore.presets import group_levels, hundred_points
+from kamcore.routing import Duty, DutyRules
+from kamcore.rulebook import Rulebook
+from kamcore.score import EnteredItem, Scorecard
+from kamcore.tier import Ladder, TierBands
+from kamcore.values import Band, Label, Rounding, Seat
+
+NAME = Label("rules", "规定")
+TIERS = group_levels.tiers(scale=MoneyField("scale", currency="CNY"))
+BANDS = TierBands(ladder=Ladder("A", "B"), bands=(Band(50, 100, "A"), Band(0, 49, "B")))
+SEAT = Seat("desk", Label("the desk", "大客户管理岗"))
+
+
+def card(decimals: int = 0, maximum: int = 100) -> Scorecard:
+    item = EnteredItem("all", STANDING, missing=0, most=maximum)
+    return Scorecard(name="c", items=(item,), maximum=maximum, decimals=decimals)
+
+
+def test_the_smallest_rulebook_is_tiers_by_rules() -> None:
+    policy = Rulebook(name=NAME, tiers=TIERS)
+    assert policy.fields.names == ("scale", "trade_12m", "long_term_agreement")
+    assert policy.works == ()
+    assert policy.ladder is group_levels.LADDER
+
+
+def test_the_fields_of_all_parts_come_together_without_work_and_tier() -> None:
+    names = rulebook().fields.names
+    assert {"sales", "late_share", "collection_safe"} <= set(names)
+    assert not {"work", "tier"} & set(names)
+
+
+def test_points_need_a_card() -> None:
+    with pytest.raises(PolicyError) as error:
+        Rulebook(name=NAME, tiers=BANDS)
+    assert str(error.value) == (
+        "TierBands ranks by points and there is no card; pass card=Scorecard(...)"
+    )
+
+
+def test_a_fractional_card_forces_the_author_of_the_bands_to_decide() -> None:
+    with pytest.raises(PolicyError) as error:
+        Rulebook(name=NAME, tiers=BANDS, card=card(decimals=1))
+    assert str(error.value) == (
+        "card 'c' gives points in steps of 0.1, the bands are 1 apart and leave values between "
+        "them; name the bands' rounding, or use whole points"
+    )
+    rounded = attrs.evolve(BANDS, rounding=Rounding.FLOOR)
+    assert Rulebook(name=NAME, tiers=rounded, card=card(decimals=1)).card
+    finer = attrs.evolve(
+        BANDS, bands=(Band(50, 100, "A"), Band(0, Decimal("49.9"), "B")), grain=Decimal("0.1")
+    )
+    assert Rulebook(name=NAME, tiers=finer, card=card(decimals=1)).card
+
+
+def test_bands_cover_the_card() -> None:
+    with pytest.raises(PolicyError) as error:
+        Rulebook(name=NAME, tiers=BANDS, card=card(maximum=120))
+    assert str(error.value) == (
+        "card 'c' gives up to 120 points and the bands end at 100; widen the best band"
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "policy"),
+    [
+        ("price", hundred_points.price(approver=GENERAL_MANAGER)),
+        ("credit", hundred_points.credit(approver=GENERAL_MANAGER)),
+        ("lead_times", hundred_points.LEAD_TIMES),
+        ("duties", hundred_points.duties(account_managers=dict.fromkeys("ABCD", SEAT))),
+    ],
+)
+def test_every_part_speaks_of_the_tiers_of_the_ladder(part: str, policy: object) -> None:
+    with pytest.raises(PolicyError) as error:
+        Rulebook(name=NAME, tiers=TIERS, **{part: policy})  # type: ignore[arg-type]
+    assert str(error.value) == f"{part} says nothing of tier 'super'; add it"
+    with pytest.raises(PolicyError) as error:
+        Rulebook(name=NAME, tiers=BANDS, card=card(), **{part: policy})  # type: ignore[arg-type]
+    assert str(error.value) == f"{part} speaks of tier 'C', which is not on the ladder A, B"
+
+
+def test_duties_without_kinds_of_work_are_not_asked() -> None:
+    sector = ChoiceField("sector", options=("power", "cable"))
+    table = RuleTable(rules=(TableRule("power", sector.is_("power"), Duty(SEAT)),))
+    policy = Rulebook(name=NAME, tiers=TIERS, duties=DutyRules(table=table))
+    assert policy.works == ()
+    assert "sector" in policy.fields.names
