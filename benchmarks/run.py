@@ -23,7 +23,7 @@ from peers import logic_card, logic_tiers, text_tiers, zen_engine
 from kamcore.facts import read_facts
 from kamcore.score import points, score_account
 from kamcore.tier import assign_tier
-from kamcore.values import Money, Ratio, Rounding, Split, allocate
+from kamcore.values import Money, Ratio, Rounding, Split
 
 PEERS = ("attrs", "datalogic-py", "zen-engine", "rule-engine", "py-moneyed")
 UNWANTED = ("dateutil", "narwhals", "pandas", "polars", "importlib.metadata")
@@ -240,19 +240,26 @@ def amounts(rounds: int) -> Iterator[Line]:
     for one, peer in zip(own, other, strict=True):
         assert (one + one).amount == (peer + peer).amount
         assert one.times(share, Rounding.HALF_EVEN).amount == (peer * rate).round(2).amount
+    shares = [Decimal(part) for part in ("0.2", "0.3", "0.4")]
+
+    def rest_last(one: PyMoney) -> list[PyMoney]:
+        parts = [(one * part).round(2) for part in shares]
+        return [*parts, one - sum(parts)]
+
     works: Mapping[str, Work] = {
         "a + b": each(lambda one: one + one, own),
         "moneyed a + b": each(lambda one: one + one, other),
         "a.times": each(lambda one: one.times(share, Rounding.HALF_EVEN), own),
         "moneyed (a * 0.95).round(2)": each(lambda one: (one * rate).round(2), other),
-        "allocate": each(
-            lambda one: allocate(one.minor, (20, 30, 40, 10), Split.LARGEST_REMAINDER), own
+        "a.allocate": each(
+            lambda one: one.allocate((20, 30, 40, 10), Split.LARGEST_REMAINDER), own
         ),
+        "moneyed, three shares and the rest": each(rest_last, other),
     }
     turns = take_turns(works, rounds=rounds, calls=ACCOUNTS)
     yield against(turns, "sum of two amounts", "a + b", "moneyed a + b")
     yield against(turns, "95 % of an amount", "a.times", "moneyed (a * 0.95).round(2)")
-    yield against(turns, "split by 20/30/40/10", "allocate", "moneyed a + b")
+    yield against(turns, "split by 20/30/40/10", "a.allocate", "moneyed, three shares and the rest")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ __all__ = ["BadFiles", "Table", "read_table", "told"]
 SHOWN = 40
 
 
-class BadFiles(Exception):  # noqa: N818 - named for what is wrong, as kamcore's are
+class BadFiles(Exception):
     """The faults of all files; each is one line."""
 
     def __init__(self, faults: Sequence[str]) -> None:

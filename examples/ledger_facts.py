@@ -30,10 +30,10 @@ class Entry:
 def derive_facts(entries: Iterable[Entry], *, graded_on: date) -> Iterator[dict[str, object]]:
     """Yield a row of facts for every account, in the order in which the accounts first appear.
 
-    `sales_volume` is the sum invoiced in the year before `graded_on`, `order_quantity` the number of
-    these invoices, `late_share` the share of them paid late among those whose outcome was known,
-    `history_months` the full months since the first invoice. A figure of which nothing was known is
-    None.
+    `sales_volume` is the sum invoiced in the year before `graded_on`, `order_quantity` the number
+    of these invoices, `late_share` the share of them paid late among those whose outcome was known,
+    `history_months` the full months since the first invoice. A figure of which nothing was known
+    is None.
     """
     by_account: dict[str, list[Entry]] = {}
     for entry in entries:

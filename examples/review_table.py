@@ -1,28 +1,32 @@
 """A review of a book on the terminal: a table, the cut-off report, one account's reasoning."""
 
+import argparse
 import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-
-from kamcore.price import PriceRange
-from kamcore.routing import Duty
-from kamcore.rulebook import BookReview, Review
-from kamcore.values import Lang
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["Line", "line_of", "print_reasoning", "print_table", "watched"]
+from kamcore.decision import Decision, MissingFact, show
+from kamcore.price import PriceRange
+from kamcore.routing import Duty
+from kamcore.rulebook import Review
+from kamcore.values import Lang, UnitPrice
+
+__all__ = ["Line", "line_of", "print_head", "print_reasoning", "print_table", "watched"]
 
 T = TypeVar("T")
-WIDTH = 130
+WIDTH = 140
 MANY = 3_000
 COLUMNS = {
     "en": ("Account", "Tier", "Points", "Price", "Payment by", "Ready by", "In care of", "Remarks"),
@@ -30,15 +34,29 @@ COLUMNS = {
 }
 WORDS = {
     "en": {
-        "lowered": "lowered to {level}: {periods}",
-        "bottom": "strictest mode already: {periods}",
-        "period": "{period} ({count} breaches)",
+        "head": "{book} · as of {as_of} · control price {control} · orders signed on {as_of}",
+        "example": "Example book (synthetic)",
+        "own": "Points and scales are the example company's own; the regulation leaves them open.",
+        "ledger": (
+            "Derived from the ledger as it stood on {graded_on}: amount and number of the invoices "
+            "of {year},\nthe share of them paid late where that was known, the months since the "
+            "first invoice\n(the ledger begins on {begins}: an account may be older)."
+        ),
+        "common": "No account has: {facts}.",
+        "unsafe": "Deferred payment asks for safe collection; that is unknown, so none is granted.",
+        "inquiry": "Inquiries of all accounts: ",
+        "lowered": "terms of {level}: {periods}",
+        "bottom": "breaches: {periods}",
+        "period": "{period} ({count})",
         "credit.not_safe": "collection is not safe",
         "credit.safety_missing": "not known whether collection is safe",
         "missing": "missing: {facts}",
         "undecided": "no tier without: {facts}",
         "not_ranked": "not ranked; a tier at the next grading",
-        "counts": "{counts}; payment mode lowered: {lowered}",
+        "counts": (
+            "{counts}\n{lowered} accounts pay by the terms of a lower tier after breaches; "
+            "how many breaches in a quarter, stands in brackets"
+        ),
         "none": "no tier",
         "rest": "{shown} of {all} accounts shown",
         "items": "Score, every item",
@@ -46,15 +64,25 @@ WORDS = {
         "tail": "; ",
     },
     "zh": {
-        "lowered": "降至{level}类：{periods}",
-        "bottom": "已是最严格的付款方式：{periods}",
-        "period": "{period}（{count} 次违约）",
+        "head": "{book} · 截至 {as_of} · 内控价格 {control} · 订单签订日期 {as_of}",
+        "example": "示例客户（虚构数据）",
+        "own": "各项分值与评分标准为示例公司自定，制度原文未写明。",
+        "ledger": (
+            "以下数据由截至 {graded_on} 的账目得出：{year} 年的开票金额与发票数，\n"
+            "其中已知逾期付款的比例，自首张发票起的月数（账目始于 {begins}，实际合作可能更早）。"
+        ),
+        "common": "所有客户均缺少：{facts}。",
+        "unsafe": "远期付款以收款安全有保证为前提；该项未知，因此一律不给予远期付款。",
+        "inquiry": "所有客户的询价：",
+        "lowered": "按{level}类付款：{periods}",
+        "bottom": "违约：{periods}",
+        "period": "{period} {count} 次",
         "credit.not_safe": "收款安全没有保证",
         "credit.safety_missing": "收款是否安全未知",
         "missing": "缺少：{facts}",
         "undecided": "缺少以下数据，未定级：{facts}",
         "not_ranked": "未参与排名，下次评级时定级",
-        "counts": "{counts}；付款方式被降级：{lowered} 户",
+        "counts": "{counts}\n{lowered} 户因违约按较低等级的方式付款；说明栏列出各季度的违约次数",
         "none": "未定级",
         "rest": "显示 {shown} 户，共 {all} 户",
         "items": "得分明细",
@@ -75,18 +103,18 @@ class Line:
     cells: tuple[str, ...]
 
 
-def line_of(review: Review, ladder: Sequence[str], common: frozenset[str], lang: Lang) -> Line:
-    """Return the table's line of a review; facts in `common` are missing everywhere, not said again."""
-    tier = review.tier.value_or(None)
-    score = review.score.value_or(None) if review.score else None
+def line_of(review: Review, ladder: Sequence[str], common: AbstractSet[str], lang: Lang) -> Line:
+    """Return the table's line of a review; that `common` facts are missing is not said again."""
+    tier = answer(review.tier)
+    score = answer(review.score)
     points = score.total if score else Decimal(-1)
-    terms = review.terms.value_or(None) if review.terms else None
-    lead = review.lead_time.value_or(None) if review.lead_time else None
+    terms = answer(review.terms)
+    lead = answer(review.lead_time)
     cells = (
         review.account,
         tier or "–",
         str(score.total) if score else "–",
-        _price(review.price.value_or(None) if review.price else None),
+        _price(answer(review.price)),
         terms.modes[0].label.text(lang) if terms else "–",
         lead.ready_by.isoformat() if lead and lead.ready_by else "–",
         _care(review, lang),
@@ -94,6 +122,10 @@ def line_of(review: Review, ladder: Sequence[str], common: frozenset[str], lang:
     )
     rank = len(ladder) if tier is None else ladder.index(tier)
     return Line(review.account, (rank, -points), tier, bool(terms and terms.lowered), cells)
+
+
+def answer(decision: Decision[T] | None) -> T | None:
+    return None if decision is None else decision.value_or(None)
 
 
 def _price(price: PriceRange | None) -> str:
@@ -104,12 +136,12 @@ def _price(price: PriceRange | None) -> str:
 
 
 def _care(review: Review, lang: Lang) -> str:
-    owners = (one.duty.value_or(None) for one in review.duties if one.work == "care")
+    owners = (answer(one.duty) for one in review.duties if one.work == "care")
     seats = [owner.accountable for owner in owners if isinstance(owner, Duty)]
-    return seats[0].label.text(lang) if seats else "–"
+    return seats[0].label.text(lang).removeprefix("the ") if seats else "–"
 
 
-def _remarks(review: Review, common: frozenset[str], lang: Lang) -> Iterator[str]:
+def _remarks(review: Review, common: AbstractSet[str], lang: Lang) -> Iterator[str]:
     words = WORDS[lang]
     lacking = {
         fact.name: fact.label.text(lang)
@@ -123,7 +155,7 @@ def _remarks(review: Review, common: frozenset[str], lang: Lang) -> Iterator[str
             facts=words["joint"].join(one.label.text(lang) for one in review.tier.missing)
         )
         return
-    terms = review.terms.value_or(None) if review.terms else None
+    terms = answer(review.terms)
     if terms and terms.bad_periods:
         periods = words["joint"].join(
             words["period"].format(period=one.label.text(lang), count=len(one.breaches))
@@ -131,7 +163,7 @@ def _remarks(review: Review, common: frozenset[str], lang: Lang) -> Iterator[str
         )
         rule = "lowered" if terms.lowered else "bottom"
         yield words[rule].format(level=terms.level, periods=periods)
-    for reason in review.terms.reasons if review.terms else ():
+    for reason in () if review.terms is None else review.terms.reasons:
         if reason.rule.id in words and "collection_safe" not in common:
             lacking.pop("collection_safe", None)
             yield words[reason.rule.id]
@@ -139,10 +171,33 @@ def _remarks(review: Review, common: frozenset[str], lang: Lang) -> Iterator[str
         yield words["missing"].format(facts=words["joint"].join(lacking.values()))
 
 
+def print_head(
+    args: argparse.Namespace, common: Sequence[MissingFact], first: Review, begins: date | None
+) -> None:
+    """Print what is reviewed, where its figures come from, and what holds for every account."""
+    lang: Lang = args.lang
+    words = WORDS[lang]
+    book = words["example"] if args.example else str(args.ledger or args.accounts)
+    control = show(UnitPrice(args.control, "USD" if args.ledger else "CNY"), lang)
+    print(words["head"].format(book=book, as_of=args.as_of, control=control))
+    print(words["own"])
+    if begins is not None:
+        year = args.graded_on.year - 1
+        print(words["ledger"].format(graded_on=args.graded_on, year=year, begins=begins))
+    if common:
+        facts = words["joint"].join(fact.label.text(lang) for fact in common)
+        print(words["common"].format(facts=facts))
+    if "collection_safe" in {fact.name for fact in common}:
+        print(words["unsafe"])
+    if first.answer is not None:
+        print(words["inquiry"] + first.answer.lines(lang)[0])
+    print()
+
+
 def print_table(lines: Sequence[Line], ladder: Sequence[str], lang: Lang, limit: int) -> None:
     """Print the lines, the best tier first, then the number of accounts a tier."""
     words = WORDS[lang]
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
     for name in COLUMNS[lang]:
         right = name in {"Points", "得分", "Price", "价格"}
         table.add_column(name, justify="right" if right else "left", overflow="fold")
@@ -151,7 +206,9 @@ def print_table(lines: Sequence[Line], ladder: Sequence[str], lang: Lang, limit:
         table.add_row(*(Text(cell) for cell in line.cells))
     width = None if sys.stdout.isatty() else shutil.get_terminal_size((WIDTH, 24)).columns
     console = Console(file=sys.stdout, width=width, markup=False, emoji=False, highlight=False)
-    console.print(table)
+    with console.capture() as drawn:
+        console.print(table)
+    print("\n".join(line.rstrip() for line in drawn.get().splitlines()))
     tiers = Counter(line.tier for line in lines)
     counts = [f"{tier} {tiers[tier]}" for tier in ladder]
     counts += [f"{words['none']} {tiers[None]}"] if tiers[None] else []
@@ -164,10 +221,10 @@ def print_table(lines: Sequence[Line], ladder: Sequence[str], lang: Lang, limit:
 def print_reasoning(review: Review, lang: Lang) -> None:
     """Print every answer about an account with its reasons, and no item of the score left out."""
     print(review.explain(lang))
-    reasons = review.score.reasons if review.score else ()
-    if review.score and len(reasons) > len(review.score.lines(lang)):
+    if review.score is not None and len(review.score.reasons) >= len(review.score.lines(lang)):
         print(f"\n{WORDS[lang]['items']}")
-        print("\n".join(f"  {reason.text(lang)}" for reason in reasons[1:]))
+        for reason in review.score.reasons[1:]:
+            print(f"  {reason.text(lang)}")
 
 
 def watched(items: Iterable[T], many: int, what: str) -> Iterator[T]:

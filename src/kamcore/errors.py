@@ -6,7 +6,6 @@ answer. Each message is one line that names the value and the mend.
 """
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from math import isfinite
 
 __all__ = [
@@ -243,6 +242,8 @@ class FingerprintMismatch(InputError):
 
 def did_you_mean(name: str, known: Sequence[str]) -> str:
     """Return the mend for an unknown name: the nearest known one, or the list."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where an error is written
+
     near = get_close_matches(name, known, n=1) or get_close_matches(name.upper(), known, n=1)
     if near:
         return f"did you mean {near[0]!r}?"

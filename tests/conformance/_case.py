@@ -1,14 +1,15 @@
-"""What every room's translation shares: cases, skips, numbers, and when two answers are the same."""
+"""What every room's translation shares: skips, numbers, and when two answers are the same."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
 from kamcore.values import Ratio
 
 Inputs = Mapping[str, object]
 Translation = Callable[[Inputs], object]
+EXACT = Context(prec=60, traps=[Inexact])
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(/\d+(\.\d+)?)?%?")
 
 
@@ -36,15 +37,10 @@ def fraction(raw: object) -> Fraction:
 def number(raw: object) -> Decimal | Ratio:
     """Return a number as a user writes it: a Decimal, or a Ratio where only that is exact."""
     exact = fraction(raw)
-    rest, places = exact.denominator, 0
-    while rest > 1 and (shared := max(10 if rest % 10 == 0 else 1, 5 if rest % 5 == 0 else 1)) > 1:
-        rest, places = rest // shared, places + 1
-    while rest > 1 and rest % 2 == 0:
-        rest, places = rest // 2, places + 1
-    if rest > 1:
+    try:
+        return EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+    except Inexact:
         return Ratio(exact.numerator, exact.denominator)
-    digits = exact.numerator * 10**places // exact.denominator
-    return Decimal(f"{digits}E-{places}")
 
 
 def each(raw: object, answer: Callable[[object], object]) -> object:

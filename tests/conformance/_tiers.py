@@ -7,7 +7,7 @@ from typing import Literal
 
 from _case import Inputs, Skipped, Translation, each, number, only
 
-from kamcore.values import Dated, Split, Steps, Version, allocate
+from kamcore.values import Dated, Ratio, Split, Steps, Version, allocate
 
 LARGEST_REMAINDER = {"largest remainder", "largest remainders", "hamilton", "hare-niemeyer"}
 SIDES: Mapping[str, Literal["left", "right"]] = {
@@ -42,7 +42,7 @@ def band(inputs: Inputs) -> object:
         raise Skipped(f"{kind}: kamcore looks up brackets and does not sum slices")
     steps = _described(str(inputs["bands"])) if "bands" in inputs else _brackets(inputs)
     asked = next(inputs[name] for name in ("values", "value", "amount") if name in inputs)
-    return each(asked, lambda raw: steps.at(number(raw)))
+    return each(asked, lambda raw: steps.at(Ratio.of(number(raw))))
 
 
 def _brackets(inputs: Inputs) -> Steps[object]:
@@ -50,7 +50,7 @@ def _brackets(inputs: Inputs) -> Steps[object]:
     if side not in SIDES:
         raise Skipped(f"edge {side}: kamcore knows [lo,hi) and (lo,hi]")
     pairs = [tuple(_list(pair)) for pair in _list(inputs["brackets"])]
-    rising = [(number(start), number(gives)) for start, gives in pairs]
+    rising = [(Ratio.of(number(start)), number(gives)) for start, gives in pairs]
     return Steps.rising(0, *rising, edge=SIDES[side])
 
 
@@ -61,7 +61,7 @@ def _described(text: str) -> Steps[object]:
     if len(signs) != 1:
         raise Skipped("bands in words: only clauses of one order are read")
     (sign,) = signs
-    edges = tuple(number(clause["edge"]) for clause in clauses)
+    edges = tuple(Ratio.of(number(clause["edge"])) for clause in clauses)
     rates = tuple(number(clause["rate"]) for clause in clauses)
     values = (*rates, 0) if sign.startswith("<") else (0, *rates)
     return Steps(values=values, edges=edges, edge="right" if sign in {"<=", ">"} else "left")

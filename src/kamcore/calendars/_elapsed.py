@@ -1,8 +1,6 @@
 """Real elapsed time: an hour is an hour, also in the night when the clocks change."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from zoneinfo import TZPATH
 
 from kamcore.errors import InputError
 from kamcore.values._checks import as_instant
@@ -21,6 +19,9 @@ def add_elapsed(start: datetime, amount: timedelta) -> datetime:
 
 def zone_data_version() -> str:
     """Return the version of the time-zone data that zoneinfo uses here, such as "2026a"."""
+    from pathlib import Path  # noqa: PLC0415 - only where a record is kept
+    from zoneinfo import TZPATH  # noqa: PLC0415
+
     for folder in TZPATH:
         table = Path(folder) / "tzdata.zi"
         if table.is_file():

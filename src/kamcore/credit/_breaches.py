@@ -10,7 +10,6 @@ from kamcore.calendars import Quarter, add_days, add_months
 from kamcore.credit._invoices import Invoice
 from kamcore.decision import Policy
 from kamcore.errors import PolicyError
-from kamcore.facts import Fields
 from kamcore.values import Days, Label, Source
 from kamcore.values._checks import as_date, instance_of, named_convention, one_of
 from kamcore.values._exact import whole
@@ -71,11 +70,6 @@ class Demotion(Policy):
             raise PolicyError(
                 "no kind of breach is given; pass at least one of 'late', 'short', 'other_mode'"
             )
-
-    @property
-    def fields(self) -> Fields:
-        """No facts beyond the invoices."""
-        return Fields(())
 
 
 @frozen(order=False)

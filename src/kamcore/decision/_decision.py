@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from enum import Enum
-from html import escape
 from typing import Generic, TypeVar
 
 from attrs import field, frozen
@@ -153,6 +152,8 @@ class Decision(Generic[T_co]):
         return self.explain("en")
 
     def _repr_html_(self) -> str:
+        from html import escape  # noqa: PLC0415 - only in a notebook
+
         first, *rest = (escape(line) for line in self.lines("en"))
         items = "".join(f"<li>{line}</li>" for line in rest)
         return f"<div><b>{first}</b><ul>{items}</ul></div>"

@@ -1,7 +1,5 @@
 """What every policy is: a frozen value with a fingerprint, made of codable values."""
 
-import hashlib
-import json
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -66,5 +64,8 @@ class Policy:
     @cached_property
     def fingerprint(self) -> Fingerprint:
         """Sixteen hex digits that two policies share only if they are equal."""
+        import hashlib  # noqa: PLC0415 - costs more to import than the rest of the room
+        import json  # noqa: PLC0415
+
         text = json.dumps(to_plain(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return Fingerprint(hashlib.sha256(text.encode()).hexdigest()[:16])

@@ -1,6 +1,6 @@
 """The constants from which reasons speak: one id, the same sentence in two languages."""
 
-from string import Formatter
+import re
 from typing import NewType
 
 from attrs import field, frozen
@@ -14,7 +14,7 @@ RuleId = NewType("RuleId", str)
 
 
 def _names(template: str) -> frozenset[str]:
-    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
+    return frozenset(re.findall(r"\{(.*?)\}", template))
 
 
 @frozen(order=False)

@@ -74,9 +74,12 @@ class MoneyField(OrderedField[int | Decimal | Money]):
 
     def take(self, raw: object) -> int:
         """Take an int, a Decimal, or any object with `.amount` and `.currency`."""
-        if isinstance(raw, Decimal | SupportsIndex):
+        kind = type(raw)
+        if kind is Decimal or kind is int or isinstance(raw, Decimal | SupportsIndex):
             try:
-                return to_scaled(raw, self.decimals, f"{self.currency} amount")
+                return to_scaled(raw, self.decimals)
+            except FloatRefused:
+                raise FloatRefused(f"{self.currency} amount", raw) from None
             except InexactValue:
                 raise InexactValue(
                     f"{self.currency} amount", raw, f"{self.decimals} decimals"

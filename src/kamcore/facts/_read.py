@@ -1,6 +1,6 @@
 """Taking facts in: from a mapping, an object with attributes, or a row of texts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import cast
 
@@ -73,23 +73,36 @@ def _one(  # noqa: PLR0913 - one row with all it takes to name its faults
         except KamcoreError as fault:
             faults.append(FactError(row, key, str(fault)))
     where = f"{row} ({account})" if row and account else row or account
-    known = frozenset((key or "", *(names.get(one.name, one.name) for one in fields)))
+    mapping = cast("Mapping[str, object]", source) if isinstance(source, Mapping) else NOTHING
     wires: list[Wire | None] = []
-    for one in fields:
+    for one in fields.items:
+        name = names.get(one.name, one.name) if names else one.name
         try:
-            wires.append(_wire(_raw(source, names.get(one.name, one.name), known), one))
+            if name in mapping:
+                raw = mapping[name]
+            else:
+                known = (key, *(names.get(other.name, other.name) for other in fields))
+                raw = _raw(source, name, known)
+            wires.append(one.take(raw) if type(raw) in PLAIN else _wire(raw, one))
         except KamcoreError as fault:
             faults.append(FactError(where, one.name, str(fault)))
     return account, Facts(account, fields, tuple(wires)) if len(faults) == before else None
 
 
-def _raw(source: object, name: str, known: Iterable[str]) -> object:
+NOTHING: dict[str, object] = {}
+PLAIN = frozenset({Decimal, int, bool})
+
+
+def _raw(source: object, name: str, known: Collection[str | None]) -> object:
+    """Return an attribute, or the value of a key.
+
+    None where a mapping lacks the key, unless it has one much like it that is not `known`.
+    """
     if isinstance(source, Mapping):
         mapping = cast("Mapping[object, object]", source)
         if name in mapping:
             return mapping[name]
-        spare = [str(other) for other in mapping if str(other) not in known]
-        mend = did_you_mean(name, spare)
+        mend = did_you_mean(name, [str(other) for other in mapping if str(other) not in known])
         if known and mend.startswith("did you mean"):
             raise InputError(f"no key {name!r}; {mend} (a missing fact is None)")
         return None

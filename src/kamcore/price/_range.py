@@ -6,7 +6,6 @@ from attrs import field, frozen
 
 from kamcore.decision import Decision, Policy, Reason, Rule
 from kamcore.errors import CurrencyMismatch, InputError, PolicyError
-from kamcore.facts import Fields
 from kamcore.values import Label, Money, MoneyLike, Ratio, Rounding, Seat, Source, UnitPrice
 from kamcore.values._checks import (
     instance_of,
@@ -175,11 +174,6 @@ class PricePolicy(Policy):
         """Refuse a tier that stands twice."""
         unique_names("tier", (one.tier for one in self.tiers))
 
-    @property
-    def fields(self) -> Fields:
-        """No facts beyond tier and price."""
-        return Fields(())
-
     def of(self, tier: str) -> TierPrice:
         """Return the rule of a tier; raises `UnknownName`."""
         known_name("tier", tier, (one.tier for one in self.tiers))
@@ -229,8 +223,8 @@ def find_price_range(
     rule = policy.of(tier)
     permitted = _range(rule, policy, base)
     reasons = [_answer(rule, policy, permitted, base), *_why(rule, policy, base)]
-    if permitted.empty and rule.low and rule.high:
-        reasons.insert(0, Reason.of(EMPTY, _exact(base, rule.low), _exact(base, rule.high)))
+    if permitted.empty:
+        reasons = _nothing(rule, policy, base)
     if policy.approver:
         reasons.append(Reason.of(IN_PRINCIPLE, policy.approver, source=policy.source))
     return Decision(permitted, tuple(reasons), policy.fingerprint)
@@ -242,13 +236,13 @@ def check_price(
     """Return whether `asked` may be given, by whom it may be approved, and what would pass."""
     base, price = _same_grain(_price(control), _price(asked))
     rule = policy.of(tier)
-    label = Label(rule.tier, rule.tier)
+    label, source = Label(rule.tier, rule.tier), rule.source or policy.source
     permitted = _range(rule, policy, base)
     if price in permitted:
         verdict = PriceVerdict("allowed", permitted)
         return Decision(
             verdict,
-            (Reason.of(ALLOWED, price, label), *_why(rule, policy, base)),
+            (Reason.of(ALLOWED, price, label, source=source), *_why(rule, policy, base)),
             policy.fingerprint,
         )
     if policy.approver:
@@ -256,14 +250,22 @@ def check_price(
         first = Reason.of(NEEDS_APPROVAL, price, label, policy.approver, source=policy.source)
     else:
         verdict = PriceVerdict("refused", permitted)
-        first = Reason.of(REFUSED, price, label)
+        first = Reason.of(REFUSED, price, label, source=source)
+    if permitted.empty:
+        return Decision(verdict, (first, *_nothing(rule, policy, base)), policy.fingerprint)
     nearest = permitted.low if _above(permitted.low, price) else permitted.high
     reasons = [first, *_why(rule, policy, base)]
-    if nearest is not None and not permitted.empty:
+    if nearest is not None:
         reasons.insert(
             1, Reason.of(WOULD_PASS, _share(price, base), nearest, _share(nearest, base))
         )
     return Decision(verdict, tuple(reasons), policy.fingerprint)
+
+
+def _nothing(rule: TierPrice, policy: PricePolicy, control: Price) -> list[Reason]:
+    """Return why no price is left, with both exact bounds."""
+    bounds = [_exact(control, share) for share in (rule.low, rule.high) if share is not None]
+    return [Reason.of(EMPTY, *bounds, source=rule.source or policy.source)]
 
 
 def _price(value: Price | MoneyLike) -> Price:
@@ -334,7 +336,7 @@ def _why(rule: TierPrice, policy: PricePolicy, control: Price) -> list[Reason]:
         if _share(control.times(low, policy.rounding), control) != low:
             reasons.append(Reason.of(ROUNDED, _exact(control, low), policy.rounding.label))
         return reasons
-    if low == ONE:
+    if low == ONE and rule.high is None:
         return [Reason.of(AT_CONTROL, source=source)]
     if change.numerator < 0:
         reasons = [Reason.of(DISCOUNT, -change, source=source)]

@@ -8,7 +8,6 @@ from attrs import field, frozen
 from kamcore.calendars import add_days, add_elapsed
 from kamcore.decision import Decision, Policy, Reason, Rule
 from kamcore.errors import PolicyError
-from kamcore.facts import Fields
 from kamcore.values import Label, Source
 from kamcore.values._checks import (
     as_date,
@@ -107,11 +106,6 @@ class LeadTimes(Policy):
         """Refuse a tier that stands twice."""
         unique_names("tier", (one.tier for one in self.tiers))
 
-    @property
-    def fields(self) -> Fields:
-        """No facts beyond the tier."""
-        return Fields(())
-
     def of(self, tier: str) -> TierLeadTime:
         """Return the lead time of a tier; raises `UnknownName`."""
         known_name("tier", tier, (one.tier for one in self.tiers))
@@ -161,11 +155,6 @@ class AnswerTime(Policy):
         """Refuse a limit that is not above 0."""
         if whole(self.hours, "hours") < 1:
             raise PolicyError(f"an answer within {self.hours} hours; pass 1 or more")
-
-    @property
-    def fields(self) -> Fields:
-        """No facts beyond the instant."""
-        return Fields(())
 
 
 def find_answer_deadline(opened: datetime, policy: AnswerTime) -> Decision[datetime]:

@@ -10,7 +10,7 @@ from decimal import (
     InvalidOperation,
 )
 from operator import index
-from typing import SupportsIndex
+from typing import SupportsIndex, cast
 
 from kamcore.errors import FloatRefused, InexactValue, InputError
 
@@ -52,8 +52,17 @@ def _power(decimals: int) -> int:
 
 def to_scaled(value: object, decimals: int, what: str = "number") -> int:
     """Return `value` in units of 10^-decimals, exactly."""
-    if type(value) is int:
-        return value * _power(decimals)
+    kind = type(value)
+    if kind is int:
+        return cast("int", value) * _power(decimals) if decimals else cast("int", value)
+    if kind is Decimal:
+        try:
+            quick = _EXACT.scaleb(cast("Decimal", value), decimals)
+            units = int(quick)
+            if units == quick:
+                return units
+        except (ValueError, ArithmeticError):
+            pass  # too long, or no number: said below
     number = exact(value, what)
     try:
         shifted = number.scaleb(decimals, _EXACT)

@@ -1,6 +1,7 @@
 """Steps: the only bracket look-up. Every value of the axis belongs to exactly one step."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Generic, Literal, TypeVar
@@ -8,7 +9,7 @@ from typing import Generic, Literal, TypeVar
 from attrs import field, frozen
 
 from kamcore.errors import GapOrOverlap, InexactValue, InputError, PolicyError
-from kamcore.values._checks import one_of, tuple_of
+from kamcore.values._checks import as_date, one_of, tuple_of
 from kamcore.values._exact import Number, decimals_in, exact, from_scaled, to_scaled
 from kamcore.values._money import Money
 from kamcore.values._ratio import Ratio
@@ -18,7 +19,7 @@ __all__ = ["Band", "Steps", "Threshold"]
 
 T = TypeVar("T")
 U = TypeVar("U")
-Threshold = int | Decimal | Money | Ratio
+Threshold = int | Decimal | Money | Ratio | date
 
 
 @frozen(order=False)
@@ -46,7 +47,7 @@ class Steps(Generic[T]):
     With `edge="left"` a value that equals an edge belongs to the step that begins there (`[a, b)`);
     with `edge="right"` to the step that ends there (`(a, b]`), as in "up to and including". `low`
     and `high`, where given, are the first and last value that the axis has; outside them there is
-    no answer. Edges are of one kind: numbers, money of one currency, or ratios.
+    no answer. Edges are of one kind: numbers, money of one currency, ratios, or dates.
     """
 
     values: tuple[T, ...] = field(validator=tuple_of(object))
@@ -144,6 +145,9 @@ def _kind(mark: Threshold) -> str:
         return mark.currency
     if isinstance(mark, Ratio):
         return "ratio"
+    if isinstance(mark, date):
+        as_date(mark, "edge")
+        return "date"
     exact(mark, "edge")
     return "number"
 

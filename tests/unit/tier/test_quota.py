@@ -192,7 +192,7 @@ def test_a_missing_key_does_not_keep_an_account_from_being_ranked() -> None:
         ({"sales": 2_000}, ["existing"]),
         ({"existing": True}, ["sales"]),
         ({}, ["sales", "existing"]),
-        ({"existing": False}, ["sales"]),
+        ({"existing": False}, []),
     ],
     ids=[
         "a new account",
@@ -200,7 +200,7 @@ def test_a_missing_key_does_not_keep_an_account_from_being_ranked() -> None:
         "whether it exists is missing",
         "sales are missing, named once",
         "both are missing",
-        "a new account without a score",
+        "a new account without a score: the missing sales change nothing",
     ],
 )
 def test_an_account_outside_the_population_is_not_ranked(

@@ -109,16 +109,24 @@ def test_bad_input(ask: Callable[[], object], kind: type[Exception], message: st
 @pytest.mark.parametrize(
     ("rounding", "en", "zh"),
     [
-        (Rounding.CEILING, "rounded ceiling", "向上取整"),
-        (Rounding.FLOOR, "rounded floor", "向下取整"),
+        (Rounding.CEILING, "rounded up", "向上取整"),
+        (Rounding.FLOOR, "rounded down", "向下取整"),
         (Rounding.AWAY_FROM_ZERO, "rounded away from zero", "远离零取整"),
         (Rounding.TOWARDS_ZERO, "rounded towards zero", "向零取整"),
-        (Rounding.HALF_CEILING, "rounded half ceiling", "四舍五入，恰为一半时向上"),
-        (Rounding.HALF_FLOOR, "rounded half floor", "四舍五入，恰为一半时向下"),
-        (Rounding.HALF_AWAY_FROM_ZERO, "rounded half away from zero", "四舍五入"),
-        (Rounding.HALF_TOWARDS_ZERO, "rounded half towards zero", "四舍五入，恰为一半时舍去"),
-        (Rounding.HALF_EVEN, "rounded half even", "四舍五入，恰为一半时取偶数"),
-        (Rounding.HALF_ODD, "rounded half odd", "四舍五入，恰为一半时取奇数"),
+        (Rounding.HALF_CEILING, "rounded to the nearest, a half up", "四舍五入，恰为一半时向上"),
+        (Rounding.HALF_FLOOR, "rounded to the nearest, a half down", "四舍五入，恰为一半时向下"),
+        (Rounding.HALF_AWAY_FROM_ZERO, "rounded to the nearest, a half away from zero", "四舍五入"),
+        (
+            Rounding.HALF_TOWARDS_ZERO,
+            "rounded to the nearest, a half towards zero",
+            "四舍五入，恰为一半时舍去",
+        ),
+        (
+            Rounding.HALF_EVEN,
+            "rounded to the nearest, a half to even",
+            "四舍五入，恰为一半时取偶数",
+        ),
+        (Rounding.HALF_ODD, "rounded to the nearest, a half to odd", "四舍五入，恰为一半时取奇数"),
     ],
     ids=[rounding.value for rounding in Rounding],
 )
