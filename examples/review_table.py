@@ -233,7 +233,8 @@ def watched(items: Iterable[T], many: int, what: str) -> Iterator[T]:
     if console.is_terminal:
         yield from track(items, description=what, total=many, console=console, transient=True)
         return
+    step = -(-many // 10)
     for number, item in enumerate(items, start=1):
         yield item
-        if many > MANY and (number % MANY == 0 or number == many):
+        if many > MANY and (number % step == 0 or number == many):
             print(f"{what}: {number:,} of {many:,}", file=sys.stderr)

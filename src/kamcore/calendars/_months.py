@@ -1,6 +1,5 @@
 """Months and quarters by integer arithmetic; a day past the month's end is clipped to it."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from attrs import field, frozen
@@ -29,12 +28,21 @@ def add_months(anchor: date, months: int) -> date:
         raise InputError(
             f"{anchor} + {months} months leaves the calendar; check the number of months"
         )
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(start.day, _length(year, month + 1)))
 
 
 def end_of_month(day: date) -> date:
     """Return the last day of the month of `day`."""
-    return day.replace(day=monthrange(as_date(day, "day").year, day.month)[1])
+    return day.replace(day=_length(as_date(day, "day").year, day.month))
+
+
+LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+FEBRUARY = 2
+
+
+def _length(year: int, month: int) -> int:
+    leap = month == FEBRUARY and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return LENGTHS[month - 1] + leap
 
 
 def add_days(anchor: date, days: int) -> date:

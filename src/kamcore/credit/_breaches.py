@@ -12,7 +12,6 @@ from kamcore.decision import Policy
 from kamcore.errors import PolicyError
 from kamcore.values import Days, Label, Source
 from kamcore.values._checks import as_date, instance_of, named_convention, one_of
-from kamcore.values._exact import whole
 
 __all__ = ["BadPeriod", "Breach", "BreachKind", "Demotion", "find_bad_periods"]
 
@@ -32,7 +31,7 @@ class Demotion(Policy):
     (`recovery`) or for good. The lowest level stays.
     """
 
-    breaches: int = field()
+    breaches: int = field(validator=instance_of(int))
     kinds: tuple[BreachKind, ...] = field(default=("late", "short", "other_mode"))
     count_by: Literal["invoice", "due_date"] = field(
         default="invoice", validator=one_of("invoice", "due_date")
@@ -55,11 +54,7 @@ class Demotion(Policy):
 
     def __attrs_post_init__(self) -> None:
         """Check the numbers and the kinds of breach."""
-        if (
-            whole(self.breaches, "breaches") < 1
-            or self.rolling_months < 1
-            or self.tolerance_days < 0
-        ):
+        if self.breaches < 1 or self.rolling_months < 1 or self.tolerance_days < 0:
             raise PolicyError(
                 f"breaches {self.breaches}, rolling_months {self.rolling_months}, tolerance_days "
                 f"{self.tolerance_days}; let the first two be at least 1, the last at least 0"
@@ -146,7 +141,8 @@ def _breaches(invoice: Invoice, demotion: Demotion, as_of: date) -> list[Breach]
     late_from = add_days(invoice.due, demotion.tolerance_days + 1)
     late = late_from <= as_of if paid is None else paid >= late_from
     if late and "late" in demotion.kinds and not (paid is None and demotion.unpaid == "skip"):
-        found.append(Breach(invoice.number, "late", late_from, invoice.due, paid))
+        since = paid if paid is not None and demotion.unpaid == "skip" else late_from
+        found.append(Breach(invoice.number, "late", since, invoice.due, paid))
     if (
         invoice.deviation is not None
         and invoice.deviated is not None
@@ -189,7 +185,8 @@ def _known(group: list[Breach], demotion: Demotion) -> list[date]:
     """Return the days on which the breaches of a group were known to count, in order."""
     by_payment = demotion.quarter == "payment_date"
     return sorted(
-        breach.paid if by_payment and breach.paid is not None else breach.since for breach in group
+        max(breach.since, breach.paid or breach.since) if by_payment else breach.since
+        for breach in group
     )
 
 

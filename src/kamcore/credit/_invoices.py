@@ -1,13 +1,12 @@
 """Invoices as a credit policy sees them, and how they are read from rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import chain
 from typing import Literal, cast
 
 from attrs import field, frozen
 
-from kamcore.errors import BatchError, FactError, PolicyError
+from kamcore.errors import PolicyError
 from kamcore.facts import (
     ChoiceField,
     DateField,
@@ -16,8 +15,9 @@ from kamcore.facts import (
     FlagField,
     MoneyField,
     TextField,
-    read_book,
+    Wire,
 )
+from kamcore.facts._read import read_rows
 from kamcore.values import Money
 from kamcore.values._checks import as_date, instance_of, named_convention, some_text
 
@@ -96,18 +96,8 @@ def read_invoices(
     `BatchError` with every fault, an invoice without a due date and a number that stands twice
     among them; without any row the result is empty.
     """
-    given = iter(rows)
-    try:
-        first = next(given)
-    except StopIteration:
-        return ()
     fields, key = invoice_fields(currency, date_format), names.get("number", "number")
-    book = read_book(chain((first,), given), fields, key=key, names=names)
-    faults = [
-        fault for number, facts in enumerate(book, start=1) for fault in _lacking(number, facts)
-    ]
-    if faults:
-        raise BatchError(faults)
+    book = read_rows(rows, fields, key=key, names=names, what="invoice", check=_faults)
     return tuple(_invoice(facts) for facts in book)
 
 
@@ -118,31 +108,25 @@ MENDS = {
 }
 
 
-def _lacking(number: int, facts: Facts) -> list[FactError]:
-    return [
-        FactError(f"row {number} ({facts.account})", name, f"an invoice without {name}; {mend}")
-        for name, mend in MENDS.items()
-        if facts.values[name] is None
-    ]
+def _faults(values: Mapping[str, Wire | None]) -> Iterator[tuple[str, str]]:
+    """Say what an invoice lacks; a field that could not be read is not among the values."""
+    for name, mend in MENDS.items():
+        if name in values and values[name] is None:
+            yield name, f"an invoice without {name}; {mend}"
+    pair = [values[name] for name in ("deviation", "deviated") if name in values]
+    if len(pair) == 2 and (pair[0] is None) is not (pair[1] is None):  # noqa: PLR2004 - a pair
+        yield "deviation", "a deviation and its day go together; pass both or none"
 
 
 def _invoice(facts: Facts) -> Invoice:
-    due, paid, deviated = (_day(facts, name) for name in ("due", "paid", "deviated"))
-    amount, deviation = facts["amount"], facts.values["deviation"]
-    if due is None or not isinstance(amount, Money):
-        raise AssertionError(facts.account)
+    """Build the invoice of facts in which `_faults` found nothing."""
     return Invoice(
         number=facts.account,
-        account=str(facts["account"]),
-        due=due,
-        amount=amount,
-        paid=paid,
+        account=cast("str", facts["account"]),
+        due=cast("date", facts["due"]),
+        amount=cast("Money", facts["amount"]),
+        paid=cast("date | None", facts["paid"]),
         disputed=bool(facts.values["disputed"]),
-        deviation="short" if deviation == "short" else "other_mode" if deviation else None,
-        deviated=deviated,
+        deviation=cast("Deviation | None", facts["deviation"]),
+        deviated=cast("date | None", facts["deviated"]),
     )
-
-
-def _day(facts: Facts, name: str) -> date | None:
-    wire = facts.values[name]
-    return None if wire is None else date.fromordinal(int(wire))

@@ -21,6 +21,10 @@ __all__ = [
 ]
 
 
+def _whole(value: int) -> int:
+    return whole(value, "time allowed")
+
+
 @frozen(order=False)
 class PaymentMode:
     """A payment mode (付款方式); `number` of `unit` is the time allowed where it is deferred."""
@@ -28,12 +32,12 @@ class PaymentMode:
     kind: Literal["prepayment", "cash_on_delivery", "deferred"] = field(
         validator=one_of("prepayment", "cash_on_delivery", "deferred")
     )
-    number: int = field(default=0)
+    number: int = field(default=0, converter=_whole)
     unit: Literal["days", "months"] = field(default="days", validator=one_of("days", "months"))
 
     def __attrs_post_init__(self) -> None:
         """Refuse a deferral of no time, and time where nothing is deferred."""
-        if (self.kind == "deferred") is not (whole(self.number, "time allowed") > 0):
+        if self.number < 0 or (self.kind == "deferred") is not (self.number > 0):
             raise PolicyError(
                 f"{self.kind} with {self.number} {self.unit}; "
                 "only a deferred payment has a time, above 0"

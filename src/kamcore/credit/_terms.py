@@ -1,22 +1,24 @@
 """Payment terms by tier, and the demotion of the payment mode after breaches."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from attrs import field, frozen
 
 from kamcore.credit._breaches import BadPeriod, Demotion, find_bad_periods
 from kamcore.credit._invoices import Invoice
-from kamcore.credit._modes import PaymentMode, find_due_date
+from kamcore.credit._modes import PREPAYMENT, PaymentMode, find_due_date
 from kamcore.decision import Decision, Policy, Reason, Rule
 from kamcore.errors import InputError, PolicyError
-from kamcore.facts import Facts, Fields, FlagField
+from kamcore.facts import Facts, Fields, FlagField, Needs, Wire
 from kamcore.values import Label, Seat, Source
 from kamcore.values._checks import (
     as_date,
     instance_of,
     known_name,
+    one_of,
     some_text,
     tuple_of,
     unique_names,
@@ -159,7 +161,9 @@ class CreditPolicy(Policy):
     safe: FlagField | None = field(default=None, validator=instance_of(FlagField, type(None)))
     demotion: Demotion | None = field(default=None, validator=instance_of(Demotion, type(None)))
     approver: Seat | None = field(default=None, validator=instance_of(Seat, type(None)))
-    anchor: Literal["delivery", "invoice", "signing"] = field(default="delivery")
+    anchor: Literal["delivery", "invoice", "signing"] = field(
+        default="delivery", validator=one_of("delivery", "invoice", "signing")
+    )
     source: Source | None = field(default=None)
 
     def __attrs_post_init__(self) -> None:
@@ -178,6 +182,11 @@ class CreditPolicy(Policy):
     def fields(self) -> Fields:
         """The fact that collection is safe."""
         return Fields(() if self.safe is None else (self.safe,))
+
+    @cached_property
+    def compiled(self) -> Needs:
+        """The check that facts can answer; no API."""
+        return Needs(self.fields)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -239,8 +248,7 @@ def find_terms(  # noqa: PLR0913 - facts, policy, and the four things the clause
                 f"invoice {invoice.number} is of {invoice.account!r}, not of {facts.account!r}; "
                 "pass the account's own"
             )
-    for wanted in policy.fields:
-        facts.fields[wanted.name]
+    values = policy.compiled.values(facts)
     if as_date(graded_on, "graded_on") > as_date(as_of, "as_of"):
         raise InputError(
             f"graded_on {graded_on} lies after as_of {as_of}; pass the grading before it"
@@ -253,7 +261,7 @@ def find_terms(  # noqa: PLR0913 - facts, policy, and the four things the clause
     modes = level.modes
     if lowered and policy.demotion and policy.demotion.demoted_to == "strictest":
         modes = modes[-1:]
-    kept, reasons, missing_safety = _safe_modes(modes, policy, facts)
+    kept, reasons, missing_safety = _safe_modes(modes, policy, values)
     terms = Terms(policy.names[base], level.tier, kept, periods)
     first = _answer(terms, level, policy)
     reasons = [first, *_demotion_reasons(terms, policy, graded_on), *reasons]
@@ -275,20 +283,23 @@ def _bad_periods(
 
 
 def _safe_modes(
-    modes: tuple[PaymentMode, ...], policy: CreditPolicy, facts: Facts
+    modes: tuple[PaymentMode, ...], policy: CreditPolicy, values: Mapping[str, Wire | None]
 ) -> tuple[tuple[PaymentMode, ...], list[Reason], bool]:
     deferred = tuple(mode for mode in modes if mode.kind == "deferred")
     if policy.safe is None or not deferred:
         return modes, [], False
     label = policy.safe.label
-    wire = facts.values[policy.safe.name]
+    wire = values[policy.safe.name]
     if wire:
         return modes, [Reason.of(SAFE, label)], False
     rule = SAFETY_MISSING if wire is None else NOT_SAFE
-    kept = tuple(mode for mode in modes if mode.kind != "deferred")
-    if not kept:
-        kept = policy.tiers[-1].modes
+    kept = _at_once(modes) or _at_once(policy.tiers[-1].modes) or (PREPAYMENT,)
     return kept, [Reason.of(rule, label, modes_label(deferred))], wire is None
+
+
+def _at_once(modes: tuple[PaymentMode, ...]) -> tuple[PaymentMode, ...]:
+    """Return the modes that defer nothing."""
+    return tuple(mode for mode in modes if mode.kind != "deferred")
 
 
 def modes_label(modes: Iterable[PaymentMode]) -> Label:

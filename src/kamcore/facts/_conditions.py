@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import product
 from typing import Literal
 
@@ -151,7 +152,7 @@ class Comparison(Leaf):
         """Refuse a field without order and a value that it cannot have."""
         _ = self.first
 
-    @property
+    @cached_property
     def first(self) -> int:
         """The least wire value on the upper side of the comparison."""
         wire = self.field.take(self.value)

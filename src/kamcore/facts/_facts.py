@@ -87,7 +87,7 @@ class Facts:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a different number of values than fields."""
-        if len(self.wires) != len(self.fields):
+        if len(self.wires) != len(self.fields.items):
             raise InputError(
                 f"{len(self.fields)} fields and {len(self.wires)} values; give each field its value"
             )
@@ -114,22 +114,33 @@ class Facts:
 
 
 class Needs:
-    """Checks once per list of fields that facts can answer a policy; part of its compiled form."""
+    """Finds the facts that a policy asks for; part of its compiled form."""
 
-    __slots__ = ("_fields", "_seen")
+    __slots__ = ("_fields", "_places")
 
     def __init__(self, fields: Fields) -> None:
         self._fields = fields
-        self._seen: set[Fields] = set()
+        self._places: dict[Fields, tuple[int, ...]] = {}
 
-    def values(self, facts: Facts) -> dict[str, Wire | None]:
-        """Return wire values; raises `InputError` if a field is unknown or means another fact."""
-        if facts.fields not in self._seen:
+    def places(self, given: Fields) -> tuple[int, ...]:
+        """Return where in `given` each asked field stands, checked once for each list of fields.
+
+        Raises `InputError` where a field is unknown or means another fact.
+        """
+        places = self._places.get(given)
+        if places is None:
+            names = given.names
             for wanted in self._fields:
-                found = facts.fields[wanted.name]
+                found = given[wanted.name]
                 if not found.same_fact(wanted):
                     raise InputError(
                         f"field {wanted.name!r} was read as {found!r}; the policy asks {wanted!r}"
                     )
-            self._seen.add(facts.fields)
+            places = tuple(names.index(wanted.name) for wanted in self._fields)
+            self._places[given] = places
+        return places
+
+    def values(self, facts: Facts) -> dict[str, Wire | None]:
+        """Return the wire values by name, after the check that `places` does."""
+        self.places(facts.fields)
         return facts.values

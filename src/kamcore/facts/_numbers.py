@@ -78,12 +78,8 @@ class MoneyField(OrderedField[int | Decimal | Money]):
         if kind is Decimal or kind is int or isinstance(raw, Decimal | SupportsIndex):
             try:
                 return to_scaled(raw, self.decimals)
-            except FloatRefused:
-                raise FloatRefused(f"{self.currency} amount", raw) from None
-            except InexactValue:
-                raise InexactValue(
-                    f"{self.currency} amount", raw, f"{self.decimals} decimals"
-                ) from None
+            except InputError:
+                return to_scaled(raw, self.decimals, f"{self.currency} amount")
         if isinstance(raw, MoneyLike):
             money = Money.of(raw)
             if money.currency != self.currency:

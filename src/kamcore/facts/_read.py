@@ -1,14 +1,15 @@
 """Taking facts in: from a mapping, an object with attributes, or a row of texts."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import cast
 
 from kamcore.errors import BatchError, FactError, InputError, KamcoreError, did_you_mean
 from kamcore.facts._facts import Facts, Fields
 from kamcore.facts._field import Field, Wire
 
-__all__ = ["read_book", "read_facts"]
+__all__ = ["read_book", "read_facts", "read_rows"]
 
 NO_NAMES: Mapping[str, str] = {}
 
@@ -38,13 +39,36 @@ def read_book(
 
     Raises `BatchError` with every fault of every row, an account that stands twice among them.
     """
+    book = read_rows(rows, fields, key=key, names=names)
+    if not book:
+        raise InputError("the book is empty; pass at least one account")
+    return book
+
+
+Check = Callable[[Mapping[str, Wire | None]], Iterable[tuple[str, str]]]
+
+
+def read_rows(  # noqa: PLR0913 - what `read_book` is given, and what it does not tell its callers
+    rows: Iterable[object],
+    fields: Fields,
+    *,
+    key: str,
+    names: Mapping[str, str],
+    what: str = "account",
+    check: Check | None = None,
+) -> tuple[Facts, ...]:
+    """Return the facts of rows of any kind; without a row there are none.
+
+    `what` the rows are is said in faults; `check` adds faults, as field and words, for the values
+    of a row that could be read.
+    """
     book: list[Facts] = []
     faults: list[FactError] = []
     seen: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
-        account, facts = _one(row, fields, key, names, f"row {number}", faults)
+        account, facts = _one(row, fields, key, names, f"row {number}", faults, what, check)
         if account in seen:
-            fault = f"account {account!r} already stands in row {seen[account]}; merge the rows"
+            fault = f"{what} {account!r} already stands in row {seen[account]}; merge the rows"
             faults.append(FactError(f"row {number}", key, fault))
         elif account:
             seen[account] = number
@@ -52,8 +76,6 @@ def read_book(
             book.append(facts)
     if faults:
         raise BatchError(faults)
-    if not book:
-        raise InputError("the book is empty; pass at least one account")
     return tuple(book)
 
 
@@ -64,17 +86,19 @@ def _one(  # noqa: PLR0913 - one row with all it takes to name its faults
     names: Mapping[str, str],
     row: str,
     faults: list[FactError],
+    what: str = "account",
+    check: Check | None = None,
 ) -> tuple[str, Facts | None]:
     before = len(faults)
     account = ""
     if key is not None:
         try:
-            account = _account(_raw(source, key, ()))
+            account = _account(_raw(source, key, ()), what)
         except KamcoreError as fault:
             faults.append(FactError(row, key, str(fault)))
     where = f"{row} ({account})" if row and account else row or account
-    mapping = cast("Mapping[str, object]", source) if isinstance(source, Mapping) else NOTHING
-    wires: list[Wire | None] = []
+    mapping = _mapping(source)
+    values: dict[str, Wire | None] = {}
     for one in fields.items:
         name = names.get(one.name, one.name) if names else one.name
         try:
@@ -83,13 +107,24 @@ def _one(  # noqa: PLR0913 - one row with all it takes to name its faults
             else:
                 known = (key, *(names.get(other.name, other.name) for other in fields))
                 raw = _raw(source, name, known)
-            wires.append(one.take(raw) if type(raw) in PLAIN else _wire(raw, one))
+            values[one.name] = one.take(raw) if type(raw) in PLAIN else _wire(raw, one)
         except KamcoreError as fault:
             faults.append(FactError(where, one.name, str(fault)))
-    return account, Facts(account, fields, tuple(wires)) if len(faults) == before else None
+    if check is not None:
+        faults.extend(FactError(where, name, fault) for name, fault in check(values))
+    if len(faults) > before:
+        return account, None
+    return account, Facts(account, fields, tuple(values.values()))
 
 
-NOTHING: dict[str, object] = {}
+NOTHING: Mapping[str, object] = {}
+
+
+def _mapping(source: object) -> Mapping[str, object]:
+    """Return the source if it is a mapping, else an empty one."""
+    return cast("Mapping[str, object]", source) if isinstance(source, Mapping) else NOTHING
+
+
 PLAIN = frozenset({Decimal, int, bool})
 
 
@@ -102,7 +137,7 @@ def _raw(source: object, name: str, known: Collection[str | None]) -> object:
         mapping = cast("Mapping[object, object]", source)
         if name in mapping:
             return mapping[name]
-        mend = did_you_mean(name, [str(other) for other in mapping if str(other) not in known])
+        mend = _meant(name, tuple(str(other) for other in mapping if str(other) not in known))
         if known and mend.startswith("did you mean"):
             raise InputError(f"no key {name!r}; {mend} (a missing fact is None)")
         return None
@@ -114,6 +149,12 @@ def _raw(source: object, name: str, known: Collection[str | None]) -> object:
             f"{type(source).__name__} has no attribute {name!r}; {did_you_mean(name, attributes)}"
         ) from None
     return attribute
+
+
+@lru_cache(maxsize=256)
+def _meant(name: str, spare: tuple[str, ...]) -> str:
+    """Return the mend for a key that is not there; kept, as every row of a book asks the same."""
+    return did_you_mean(name, spare)
 
 
 def _wire(raw: object, one: Field) -> Wire | None:
@@ -139,9 +180,9 @@ def _is_hole(raw: object) -> bool:
         return True
 
 
-def _account(raw: object) -> str:
+def _account(raw: object, what: str) -> str:
     if isinstance(raw, str) and raw.strip():
         return raw.strip()
     if isinstance(raw, int) and not isinstance(raw, bool):
         return str(raw)
-    raise InputError(f"account id {raw!r} is no id; pass a text or a whole number")
+    raise InputError(f"{what} id {raw!r} is no id; pass a text or a whole number")

@@ -19,7 +19,6 @@ from kamcore.facts._conditions import (
     Leaf,
     OneOf,
     Presence,
-    Wires,
     as_optional_condition,
 )
 from kamcore.facts._facts import Facts, Fields, Needs
@@ -102,50 +101,87 @@ class RuleTable(Generic[T]):
 
     def winner(self, facts: Facts) -> int:
         """Return the index of the rule that wins, or -1; a missing fact fails its leaf."""
-        return self.compiled.first(self.compiled.needs.values(facts))
+        return self.compiled.first(facts)
 
     def possible_winner(self, facts: Facts) -> int:
         """Return the index of the rule that would win if every missing fact spoke for it, or -1."""
-        return self.compiled.first(self.compiled.needs.values(facts), hopeful=True)
+        return self.compiled.hopeful(facts)
+
+
+Ordered = tuple[int, tuple[int, ...], tuple[int, ...]]
+Named = tuple[int, Mapping[Wire | None, int]]
 
 
 class Matcher:
-    """The compiled form of a rule table."""
+    """The compiled form of a rule table.
 
-    __slots__ = ("_all", "_axes", "_owners", "needs")
+    The first row has the highest bit, so that the length of the remaining mask names the winner.
+    """
+
+    __slots__ = ("_all", "_axes", "_bound", "_needs", "_owners", "_top")
 
     def __init__(self, fields: Fields, rows: tuple[Row, ...]) -> None:
-        self.needs = Needs(fields)
+        self._needs = Needs(fields)
+        self._top = len(rows) - 1
         self._all = (1 << len(rows)) - 1
-        self._owners = tuple(owner for owner, _ in rows)
+        self._owners = (NONE, *(owner for owner, _ in reversed(rows)))
         self._axes = tuple(_axis(one, rows) for one in fields)
+        self._bound = self._bind(fields)
 
-    def first(self, values: Wires, *, hopeful: bool = False) -> int:
-        """Return the owner of the first row that accepts the values, or -1."""
-        mask = self._all
-        for axis in self._axes:
-            wire = values[axis.name]
-            if wire is None:
-                mask &= axis.hopeful if hopeful else axis.missing
-            elif axis.edges is None:
-                mask &= axis.named.get(wire, axis.other)
+    def _bind(self, given: Fields) -> tuple[Fields, tuple[Ordered, ...], tuple[Named, ...]]:
+        """Note where each fact stands in the facts of one list of fields."""
+        ordered: list[Ordered] = []
+        named: list[Named] = []
+        for place, axis in zip(self._needs.places(given), self._axes, strict=True):
+            if axis.edges:
+                ordered.append((place, axis.edges, axis.masks))
             else:
-                mask &= axis.masks[bisect_right(axis.edges, wire)]
-            if not mask:
-                return NONE
-        return self._owners[(mask & -mask).bit_length() - 1] if mask else NONE
+                names = axis.named.items() if axis.edges is None else ()
+                known: dict[Wire | None, int] = dict(names)
+                known[None] = axis.missing
+                named.append((place, known))
+        return given, tuple(ordered), tuple(named)
+
+    def first(self, facts: Facts) -> int:
+        """Return the owner of the first row that accepts the facts, or -1."""
+        given, ordered, named = self._bound
+        if given is not facts.fields:
+            self._bound = given, ordered, named = self._bind(facts.fields)
+        wires: tuple[int, ...] = facts.wires  # type: ignore[assignment]  # else: the except
+        mask = self._all
+        try:
+            for place, edges, masks in ordered:
+                mask &= masks[bisect_right(edges, wires[place])]
+            for place, masks_by_name in named:
+                mask &= masks_by_name[wires[place]]
+        except (TypeError, KeyError):  # a missing number, or a text that no rule names
+            return self._careful(facts, hopeful=False)
+        return self._owners[mask.bit_length()]
+
+    def hopeful(self, facts: Facts) -> int:
+        """Return the owner of the first row if every missing fact spoke for it, or -1."""
+        return self._careful(facts, hopeful=True)
+
+    def _careful(self, facts: Facts, *, hopeful: bool) -> int:
+        mask, wires = self._all, facts.wires
+        for place, axis in zip(self._needs.places(facts.fields), self._axes, strict=True):
+            mask &= axis.mask(wires[place], hopeful=hopeful)
+        return self._owners[mask.bit_length()]
 
     def rows_that_meet(self, row: int) -> int:
         """Return the mask of the rows that share a case with `row`."""
         mask = self._all
         for axis in self._axes:
-            mask &= axis.shared_with(1 << row)
+            mask &= axis.shared_with(self._bit(row))
         return mask
 
     def case_of_both(self, left: int, right: int) -> dict[str, Wire | None]:
         """Return a case that both rows accept."""
-        both = 1 << left | 1 << right
+        both = self._bit(left) | self._bit(right)
         return {axis.name: axis.sample(both) for axis in self._axes}
+
+    def _bit(self, row: int) -> int:
+        return 1 << (self._top - row)
 
 
 @frozen(order=False)
@@ -159,6 +195,14 @@ class Axis:
     other: int
     missing: int
     hopeful: int
+
+    def mask(self, wire: Wire | None, *, hopeful: bool) -> int:
+        """Return the rows that accept a value."""
+        if wire is None:
+            return self.hopeful if hopeful else self.missing
+        if self.edges is None:
+            return self.named.get(wire, self.other)
+        return self.masks[bisect_right(self.edges, int(wire))]
 
     def _atoms(self) -> list[tuple[Wire | None, int]]:
         if self.edges is None:
@@ -206,7 +250,7 @@ def _axis(one: Field, rows: tuple[Row, ...]) -> Axis:
     masks = dict.fromkeys(atoms, 0)
     other = missing = hopeful = 0
     for number, leaves in enumerate(own):
-        bit = 1 << number
+        bit = 1 << (len(rows) - 1 - number)
         present = not any(isinstance(leaf, Presence) and not leaf.present for leaf in leaves)
         if all(isinstance(leaf, Presence) and not leaf.present for leaf in leaves):
             missing |= bit
@@ -271,20 +315,19 @@ def _refuse_contradictions(table: RuleTable[T]) -> None:
     rows = _ranked(table)
     matcher = Matcher(table.fields, rows)
     ranks = [_rank(leaves, table.dimensions) for _, leaves in rows]
+    top = len(rows) - 1
     for number, (owner, _) in enumerate(rows):
-        meeting = matcher.rows_that_meet(number) >> (number + 1)
-        rival = number + 1
-        while meeting and rival < len(rows) and ranks[rival] == ranks[number]:
+        meeting = matcher.rows_that_meet(number)
+        for rival in range(number + 1, len(rows)):
+            if ranks[rival] != ranks[number]:
+                break
             one, other = table.rules[owner], table.rules[rows[rival][0]]
-            if meeting & 1 and one.gives != other.gives:
+            if meeting >> (top - rival) & 1 and one.gives != other.gives:
                 cell = _cell(table.fields, matcher.case_of_both(number, rival))
                 raise PolicyError(
                     f"rules {one.name!r} and {other.name!r} are equally specific and differ for "
-                    f"{cell}; "
-                    "narrow one of them or give both the same"
+                    f"{cell}; narrow one of them or give both the same"
                 )
-            meeting >>= 1
-            rival += 1
 
 
 def _cell(fields: Fields, case: Mapping[str, Wire | None]) -> str:

@@ -133,8 +133,8 @@ class TierPrice:
     """
 
     tier: str = field(validator=some_text, converter=str)
-    low: Ratio | None = field(default=None, kw_only=True)
-    high: Ratio | None = field(default=None, kw_only=True)
+    low: Ratio | None = field(default=None, kw_only=True, validator=instance_of(Ratio, type(None)))
+    high: Ratio | None = field(default=None, kw_only=True, validator=instance_of(Ratio, type(None)))
     source: Source | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -253,13 +253,10 @@ def check_price(
         first = Reason.of(REFUSED, price, label, source=source)
     if permitted.empty:
         return Decision(verdict, (first, *_nothing(rule, policy, base)), policy.fingerprint)
-    nearest = permitted.low if _above(permitted.low, price) else permitted.high
-    reasons = [first, *_why(rule, policy, base)]
-    if nearest is not None:
-        reasons.insert(
-            1, Reason.of(WOULD_PASS, _share(price, base), nearest, _share(nearest, base))
-        )
-    return Decision(verdict, tuple(reasons), policy.fingerprint)
+    crossed = permitted.low if _above(permitted.low, price) else permitted.high
+    nearest = crossed or base  # one bound is stated, and it is the one crossed
+    passing = Reason.of(WOULD_PASS, _share(price, base), nearest, _share(nearest, base))
+    return Decision(verdict, (first, passing, *_why(rule, policy, base)), policy.fingerprint)
 
 
 def _nothing(rule: TierPrice, policy: PricePolicy, control: Price) -> list[Reason]:

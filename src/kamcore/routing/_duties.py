@@ -3,6 +3,7 @@
 from attrs import field, frozen
 
 from kamcore.decision import UNDECIDED, Decision, Policy, Reason, Rule
+from kamcore.errors import PolicyError
 from kamcore.facts import Facts, Fields, RuleTable, leaf_reason
 from kamcore.values import Label, Seat, Source
 from kamcore.values._checks import instance_of, tuple_of
@@ -70,6 +71,13 @@ class DutyRules(Policy):
     table: RuleTable[Duty] = field(validator=instance_of(RuleTable))
     otherwise: Duty | None = field(default=None, validator=instance_of(Duty, type(None)))
     source: Source | None = field(default=None)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a rule that gives something else than a duty."""
+        for rule in self.table.rules:
+            given: object = rule.gives
+            if not isinstance(given, Duty):
+                raise PolicyError(f"rule {rule.name!r} gives {given!r}; pass a Duty")
 
     @property
     def fields(self) -> Fields:

@@ -85,5 +85,4 @@ def points(card: Scorecard, facts: Facts) -> Decimal:
 
     Raises `Undecided` where a missing fact leaves no score.
     """
-    sheet = card.compiled
-    return from_scaled(sheet.total(sheet.needs.values(facts)), card.decimals)
+    return from_scaled(card.compiled.total(facts), card.decimals)

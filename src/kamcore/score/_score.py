@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import define
 
 from kamcore.decision import UNDECIDED, Decision, Reason, Rule, Trace
 from kamcore.errors import Undecided
@@ -10,8 +10,9 @@ from kamcore.facts import Facts
 from kamcore.score._card import Scorecard
 from kamcore.score._items import Item
 from kamcore.score._result import ItemScore, Score
+from kamcore.score._sheet import Line
 from kamcore.values import Label
-from kamcore.values._exact import from_scaled
+from kamcore.values._exact import from_scaled, to_scaled
 
 __all__ = ["RULES", "score_account"]
 
@@ -68,16 +69,13 @@ def score_account(facts: Facts, card: Scorecard) -> Decision[Score]:
     missing fact leaves no score lacks it.
     """
     sheet = card.compiled
-    values = sheet.needs.values(facts)
     try:
-        total = from_scaled(sheet.total(values), card.decimals)
+        total = from_scaled(sheet.total(facts), card.decimals)
     except Undecided:
         return _undecided(facts, card)
     maximum = card.maximum if type(card.maximum) is Decimal else Decimal(card.maximum)
-    score = Score(total, maximum, sheet.results(values))
-    missing = (
-        facts.missing(item.fact.name for item in card.items) if None in values.values() else ()
-    )
+    score = Score(total, maximum, sheet.results(facts))
+    missing = facts.missing(item.fact.name for item in card.items) if None in facts.wires else ()
     return Decision(score, ScoreTrace(card, facts, score), card.fingerprint, missing)
 
 
@@ -103,7 +101,7 @@ def facts_label(items: list[Item]) -> Label:
     )
 
 
-@frozen(order=False)
+@define(eq=False, order=False)
 class ScoreTrace(Trace):
     """Card, facts and score: all that the reasons are built from."""
 
@@ -117,17 +115,19 @@ class ScoreTrace(Trace):
         reasons = [Reason.of(TOTAL, score.total, score.maximum, source=card.source)]
         counted = [item for item in score.items if item.counted]
         if len(counted) < len(score.items):
-            earned = sum((item.points for item in counted), Decimal(0))
-            full = sum((item.maximum for item in counted), Decimal(0))
+            earned, full = (
+                from_scaled(sum(to_scaled(one, card.decimals) for one in group), card.decimals)
+                for group in ([one.points for one in counted], [one.maximum for one in counted])
+            )
             reasons.append(Reason.of(RESCALED, earned, full, score.maximum))
-        items = {item.name: item for item in card.items}
-        reasons.extend(self._item(items[one.name], one) for one in score.by_points_lost)
+        lines = {line.item.name: line for line in card.compiled.lines}
+        reasons.extend(self._item(lines[one.name], one) for one in score.by_points_lost)
         return tuple(reasons)
 
-    def _item(self, item: Item, result: ItemScore) -> Reason:
-        wire = self.facts.values[item.fact.name]
+    def _item(self, line: Line, result: ItemScore) -> Reason:
+        item, wire = line.item, self.facts.values[line.fact]
         if wire is not None:
-            shown, outcome = item.shown(wire), item.outcome(wire)
+            shown, outcome = item.shown(wire), line.outcome(wire)
             if shown == outcome:
                 return Reason.of(ITEM_CHOICE, item.label, result.points, result.maximum, shown)
             return Reason.of(ITEM, item.label, result.points, result.maximum, shown, outcome)

@@ -1,29 +1,47 @@
 """The compiled form of a scorecard: one pass over the items, without building a value."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from decimal import Decimal
 
 from kamcore.errors import Undecided
-from kamcore.facts import Fields, Needs, Wire
-from kamcore.score._items import BandItem, CategoryItem, Item
+from kamcore.facts import Facts, Fields, Needs, Wire
+from kamcore.score._items import BandItem, CategoryItem, Item, PerUnitItem
 from kamcore.score._result import ItemScore
-from kamcore.values import Number, Rounding
+from kamcore.values import Label, Number, Rounding
 from kamcore.values._exact import exact, from_scaled, to_scaled
 from kamcore.values._rounding import divide
 
 __all__ = ["Sheet"]
 
 
-class Line:
-    """One item: its name, its points in scaled units, and the item scores that it gives."""
+Banded = tuple[tuple[int, ...], tuple[int, ...], tuple[ItemScore, ...]]
+Counted = tuple[int, int, int]
+Optional = tuple[dict[Wire | None, int], dict[Wire | None, ItemScore]]
 
-    __slots__ = ("_decimals", "fact", "full", "item", "left_out", "when_missing")
+
+class Line:
+    """One item: its points in scaled units, the item scores that it gives, and its words."""
+
+    __slots__ = (
+        "_decimals",
+        "_labels",
+        "_scores",
+        "banded",
+        "counted",
+        "fact",
+        "full",
+        "item",
+        "left_out",
+        "optional",
+        "when_missing",
+    )
 
     def __init__(self, item: Item, decimals: int) -> None:
         self.item = item
         self.fact = item.fact.name
         self._decimals = decimals
+        self._labels: dict[int, Label] = {}
+        self._scores: dict[int, ItemScore] = {}
         self.full = to_scaled(item.maximum, decimals)
         self.left_out = ItemScore(
             item.name, item.label, Decimal(0), exact(item.maximum), counted=False
@@ -31,26 +49,51 @@ class Line:
         self.when_missing: int | None = None
         if not isinstance(item.missing, str):
             self.when_missing = to_scaled(item.missing, decimals)
+        self.counted: Counted | None = None
+        if isinstance(item, PerUnitItem):
+            per = int(item.fact.take(item.per))
+            self.counted = per, to_scaled(item.each, decimals), to_scaled(item.cap, decimals)
+        self.banded: Banded | None = None
+        self.optional: Optional | None = None
+        if isinstance(item, BandItem) and item.edges() and item.limits() == (None, None):
+            table = tuple(to_scaled(number, decimals) for number in item.steps.values)
+            self.banded = item.edges(), table, tuple(self.score(number) for number in table)
+        elif isinstance(item, CategoryItem):
+            named: dict[Wire | None, int] = {
+                name: to_scaled(number, decimals) for name, number in item.options
+            }
+            self.optional = named, {name: self.score(number) for name, number in named.items()}
 
     def points(self, wire: Wire) -> int:
         """Return the scaled points of a fact."""
         return self.item.points(wire, self._decimals)
 
     def score(self, scaled: int) -> ItemScore:
-        """Return the item score of scaled points."""
-        item = self.item
-        points = from_scaled(scaled, self._decimals)
-        return ItemScore(item.name, item.label, points, exact(item.maximum))
+        """Return the item score of scaled points; each is built once."""
+        found = self._scores.get(scaled)
+        if found is None:
+            item = self.item
+            points = from_scaled(scaled, self._decimals)
+            found = ItemScore(item.name, item.label, points, exact(item.maximum))
+            self._scores[scaled] = found
+        return found
 
-    def undecided(self) -> Undecided:
-        """Return the error of an item that has to have its fact."""
-        return Undecided([self.fact], f"no score: {self.item.label.en} is missing")
+    def outcome(self, wire: Wire) -> Label:
+        """Return in words which part of the item a fact falls into; a band's words are kept."""
+        item = self.item
+        if not isinstance(item, BandItem):
+            return item.outcome(wire)
+        index = item.index(wire)
+        label = self._labels.get(index)
+        if label is None:
+            label = self._labels[index] = item.band_label(index)
+        return label
 
 
 class Sheet:
-    """The lines of a card, those with bands and options as tables."""
+    """The lines of a card, those with bands and options as tables over the places of facts."""
 
-    __slots__ = ("_bands", "_choices", "_full", "_lines", "_others", "_rounding", "needs")
+    __slots__ = ("_bound", "_full", "_needs", "_rounding", "lines")
 
     def __init__(
         self,
@@ -59,100 +102,94 @@ class Sheet:
         decimals: int,
         rounding: Rounding | None,
     ) -> None:
-        self.needs = Needs(Fields(item.fact for item in items))
+        fields = Fields(item.fact for item in items)
+        self._needs = Needs(fields)
         self._full = to_scaled(maximum, decimals)
         self._rounding = rounding
-        self._lines = tuple(Line(item, decimals) for item in items)
-        bands: list[tuple[int, str, tuple[int, ...], tuple[int, ...], tuple[ItemScore, ...]]] = []
-        choices: list[tuple[int, str, Mapping[Wire, int], Mapping[Wire, ItemScore]]] = []
-        others: list[tuple[int, str]] = []
-        for place, line in enumerate(self._lines):
-            item = line.item
-            if isinstance(item, BandItem) and item.limits() == (None, None):
-                table = tuple(to_scaled(number, decimals) for number in item.steps.values)
-                scores = tuple(line.score(number) for number in table)
-                bands.append((place, line.fact, item.edges(), table, scores))
-            elif isinstance(item, CategoryItem):
-                named: dict[Wire, int] = {
-                    name: to_scaled(number, decimals) for name, number in item.options
-                }
-                given: dict[Wire, ItemScore] = {
-                    name: line.score(number) for name, number in named.items()
-                }
-                choices.append((place, line.fact, named, given))
-            else:
-                others.append((place, line.fact))
-        self._bands = tuple(bands)
-        self._choices = tuple(choices)
-        self._others = tuple(others)
+        self.lines = tuple(Line(item, decimals) for item in items)
+        self._bound = self._bind(fields)
 
-    def total(self, values: Mapping[str, Wire | None]) -> int:
+    def _bind(self, given: Fields) -> "Bound":
+        """Note where each fact stands in the facts of one list of fields."""
+        self._needs.places(given)
+        places = [given.names.index(line.fact) for line in self.lines]
+        return Bound(given, tuple(zip(places, self.lines, strict=True)))
+
+    def _bound_to(self, facts: Facts) -> "Bound":
+        bound = self._bound
+        if bound.fields is not facts.fields:
+            self._bound = bound = self._bind(facts.fields)
+        return bound
+
+    def total(self, facts: Facts) -> int:
         """Return the scaled total; raises `Undecided` where a missing fact leaves none."""
+        bound = self._bound_to(facts)
+        wires: tuple[int, ...] = facts.wires  # type: ignore[assignment]  # else: the except
+        total = 0
+        try:
+            for place, edges, table in bound.bands:
+                total += table[bisect_right(edges, wires[place])]
+            for place, named in bound.options:
+                total += named[wires[place]]
+            for place, per, each, cap in bound.counted:
+                earned = wires[place] // per * each
+                total += cap if earned > cap else max(earned, 0)
+            for place, line in bound.others:
+                total += line.points(wires[place])
+        except (TypeError, KeyError):  # a missing fact
+            return self._with_missing(facts)
+        return total
+
+    def _with_missing(self, facts: Facts) -> int:
+        """Return the total with the rules for missing facts, scaled up where items are left out."""
         total = out = 0
-        for place, fact, edges, table, _ in self._bands:
-            wire = values[fact]
-            if wire is None:
-                out += self._missing(place)
-            else:
-                total += table[bisect_right(edges, wire)]
-        for place, fact, named, _ in self._choices:
-            wire = values[fact]
-            if wire is None:
-                out += self._missing(place)
-            else:
-                total += named[wire]
-        for place, fact in self._others:
-            wire = values[fact]
-            if wire is None:
-                out += self._missing(place)
-            else:
-                total += self._lines[place].points(wire)
-        return total if not out else self._with_missing(total, values)
-
-    def _missing(self, place: int) -> int:
-        """Return a mark that a fact is missing; raises `Undecided` where it leaves no score."""
-        line = self._lines[place]
-        if line.item.missing == "undecided":
-            raise line.undecided()
-        return 1
-
-    def _with_missing(self, total: int, values: Mapping[str, Wire | None]) -> int:
-        """Return the total with the points of missing facts, scaled up where items are left out."""
-        out = 0
-        for line in self._lines:
-            if values[line.fact] is not None:
-                continue
-            if line.when_missing is None:
+        for line in self.lines:
+            wire = facts.values[line.fact]
+            if wire is not None:
+                total += line.points(wire)
+            elif line.item.missing == "undecided":
+                raise Undecided([line.fact], f"no score: {line.item.label.en} is missing")
+            elif line.when_missing is None:
                 out += line.full
             else:
                 total += line.when_missing
         if not out:
             return total
         if out == self._full or self._rounding is None:
-            names = [line.fact for line in self._lines]
+            names = [line.fact for line in self.lines]
             raise Undecided(names, "no score: every item was left out")
         return divide(total * self._full, self._full - out, self._rounding)
 
-    def results(self, values: Mapping[str, Wire | None]) -> tuple[ItemScore, ...]:
-        """Return the item scores in the card's order."""
-        found = [line.left_out for line in self._lines]
-        for place, fact, edges, _, scores in self._bands:
-            wire = values[fact]
+    def results(self, facts: Facts) -> tuple[ItemScore, ...]:
+        """Return the item scores in the card's order, after `total` found that there is a score."""
+        wires = facts.wires
+        found: list[ItemScore] = []
+        for place, line in self._bound_to(facts).lines:
+            wire = wires[place]
             if wire is None:
-                found[place] = self._score_missing(place)
+                missing = line.when_missing
+                found.append(line.left_out if missing is None else line.score(missing))
+            elif line.banded is not None:
+                edges, _, scores = line.banded
+                found.append(scores[bisect_right(edges, int(wire))])
+            elif line.optional is not None:
+                found.append(line.optional[1][wire])
             else:
-                found[place] = scores[bisect_right(edges, wire)]
-        for place, fact, _, given in self._choices:
-            wire = values[fact]
-            found[place] = self._score_missing(place) if wire is None else given[wire]
-        for place, fact in self._others:
-            wire = values[fact]
-            line = self._lines[place]
-            found[place] = (
-                self._score_missing(place) if wire is None else line.score(line.points(wire))
-            )
+                found.append(line.score(line.points(wire)))
         return tuple(found)
 
-    def _score_missing(self, place: int) -> ItemScore:
-        line = self._lines[place]
-        return line.left_out if line.when_missing is None else line.score(line.when_missing)
+
+class Bound:
+    """The lines of a card by the places of their facts in one list of fields."""
+
+    __slots__ = ("bands", "counted", "fields", "lines", "options", "others")
+
+    def __init__(self, fields: Fields, lines: tuple[tuple[int, Line], ...]) -> None:
+        self.fields = fields
+        self.lines = lines
+        self.bands = tuple((place, *one.banded[:2]) for place, one in lines if one.banded)
+        self.options = tuple((place, one.optional[0]) for place, one in lines if one.optional)
+        self.counted = tuple((place, *one.counted) for place, one in lines if one.counted)
+        self.others = tuple(
+            (place, one) for place, one in lines if not (one.banded or one.optional or one.counted)
+        )

@@ -72,17 +72,25 @@ EVENTS = {
 }
 
 
+def _days(value: int | None) -> int | None:
+    return None if value is None else whole(value, "lead time")
+
+
+def _hours(value: int) -> int:
+    return whole(value, "hours")
+
+
 @frozen(order=False)
 class TierLeadTime:
     """The calendar days in which an ordinary order of a tier is ready; None where not stated."""
 
     tier: str = field(validator=some_text, converter=str)
-    days: int | None = field()
+    days: int | None = field(converter=_days)
     source: Source | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a time that is not above 0."""
-        if self.days is not None and whole(self.days, "lead time") < 1:
+        if self.days is not None and self.days < 1:
             raise PolicyError(
                 f"tier {self.tier!r} has a lead time of {self.days} days; pass 1 or more, or None"
             )
@@ -148,12 +156,12 @@ def find_lead_time(
 class AnswerTime(Policy):
     """The time limit for an answer (答复), in elapsed hours."""
 
-    hours: int = field()
+    hours: int = field(converter=_hours)
     source: Source | None = field(default=None)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a limit that is not above 0."""
-        if whole(self.hours, "hours") < 1:
+        if self.hours < 1:
             raise PolicyError(f"an answer within {self.hours} hours; pass 1 or more")
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from kamcore.decision import Decision, Policy, Reason, Rule, Trace
 from kamcore.errors import InexactValue, PolicyError
@@ -87,7 +87,7 @@ def assign_by_bands(score: Score, policy: TierBands) -> Decision[str]:
     return Decision(str(tier), BandTrace(policy, total), policy.fingerprint, (), assumed)
 
 
-@frozen(order=False)
+@define(eq=False, order=False)
 class BandTrace(Trace):
     """The points that were looked up."""
 

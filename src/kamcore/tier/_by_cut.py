@@ -1,6 +1,6 @@
 """The tier of one account by the cut points of a grading run."""
 
-from attrs import frozen
+from attrs import define
 
 from kamcore.decision import UNDECIDED, Decision, Reason, Rule, Trace
 from kamcore.tier._quota import CutPoints, Standing, order_of
@@ -118,7 +118,7 @@ def _joined(labels: list[Label]) -> Label:
     return Label(", ".join(one.en for one in labels), "、".join(one.zh for one in labels))
 
 
-@frozen(order=False)
+@define(eq=False, order=False)
 class CutTrace(Trace):
     """Cuts, standing and tier: all that the reasons are built from."""
 

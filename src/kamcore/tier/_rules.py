@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from kamcore.decision import UNDECIDED, Decision, MissingFact, NoAnswer, Policy, Reason, Rule, Trace
 from kamcore.facts import (
@@ -107,7 +107,7 @@ def assign_by_rules(facts: Facts, policy: TierRules) -> Decision[str]:
     """Return the tier by conditions."""
     table = policy.table
     winner = table.winner(facts)
-    if None not in facts.values.values():
+    if None not in facts.wires:
         return Decision(
             policy.tier_of(winner), RulesTrace(policy, facts, winner, winner), policy.fingerprint
         )
@@ -160,7 +160,7 @@ def _not_holding(row: tuple[Leaf, ...], values: Mapping[str, Wire | None]) -> tu
     return tuple(leaf for leaf in row if not leaf.holds(values))
 
 
-@frozen(order=False)
+@define(eq=False, order=False)
 class RulesTrace(Trace):
     """The winner and the rule that could win: all that the reasons are built from."""
 

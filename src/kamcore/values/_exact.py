@@ -10,7 +10,7 @@ from decimal import (
     InvalidOperation,
 )
 from operator import index
-from typing import SupportsIndex, cast
+from typing import SupportsIndex
 
 from kamcore.errors import FloatRefused, InexactValue, InputError
 
@@ -52,17 +52,16 @@ def _power(decimals: int) -> int:
 
 def to_scaled(value: object, decimals: int, what: str = "number") -> int:
     """Return `value` in units of 10^-decimals, exactly."""
-    kind = type(value)
-    if kind is int:
-        return cast("int", value) * _power(decimals) if decimals else cast("int", value)
-    if kind is Decimal:
+    if type(value) is Decimal:
         try:
-            quick = _EXACT.scaleb(cast("Decimal", value), decimals)
+            quick = _EXACT.scaleb(value, decimals)
             units = int(quick)
             if units == quick:
                 return units
         except (ValueError, ArithmeticError):
             pass  # too long, or no number: said below
+    elif type(value) is int:
+        return value * _power(decimals) if decimals else value
     number = exact(value, what)
     try:
         shifted = number.scaleb(decimals, _EXACT)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from enum import StrEnum, unique
 from typing import Literal
 
-from kamcore.errors import InputError
+from kamcore.errors import InputError, UnknownName
 from kamcore.values._exact import exact, from_scaled, to_scaled
 from kamcore.values._text import Label
 
@@ -29,6 +29,11 @@ class Rounding(StrEnum):
     HALF_TOWARDS_ZERO = "half_towards_zero"
     HALF_EVEN = "half_even"
     HALF_ODD = "half_odd"
+
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        """Refuse a mode that is not named here."""
+        raise UnknownName("rounding", value, [mode.value for mode in cls])
 
     @property
     def label(self) -> Label:
@@ -83,19 +88,12 @@ def _goes_up(low: int, beyond_half: int, rounding: Rounding) -> bool:
     whole_way = _DIRECTED.get(rounding)
     if whole_way is None and beyond_half:
         return beyond_half > 0
-    match whole_way or _TIES[rounding]:
-        case "up":
-            return True
-        case "down":
-            return False
-        case "out":
-            return low >= 0
-        case "in":
-            return low < 0
-        case "even":
-            return low % 2 == 1
-        case "odd":
-            return low % 2 == 0
+    way = whole_way or _TIES[rounding]
+    if way in ("even", "odd"):
+        return (low % 2 == 1) is (way == "even")
+    if way in ("out", "in"):
+        return (low >= 0) is (way == "out")
+    return way == "up"
 
 
 Way = Literal["up", "down", "out", "in", "even", "odd"]

@@ -43,6 +43,8 @@ def test_a_day_past_the_months_end_is_clipped(anchor: date, months: int, expecte
         (date(2012, 2, 1), date(2012, 2, 29)),
         (date(2013, 2, 28), date(2013, 2, 28)),
         (date(2013, 4, 15), date(2013, 4, 30)),
+        (date(1900, 2, 1), date(1900, 2, 28)),
+        (date(2000, 2, 1), date(2000, 2, 29)),
         (date(9999, 12, 1), date.max),
     ],
     ids=str,

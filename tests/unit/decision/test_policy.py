@@ -51,8 +51,8 @@ class Own:
 
 
 def test_a_fingerprint_does_not_change_from_release_to_release() -> None:
-    assert AnswerTime(hours=24).fingerprint == "PIN-ANSWER"
-    assert Discount().fingerprint == "PIN-DISCOUNT"
+    assert AnswerTime(hours=24).fingerprint == "66167550e33ed901"
+    assert Discount().fingerprint == "2348aea7eec229eb"
 
 
 def test_a_fingerprint_is_sixteen_hex_digits() -> None:

@@ -127,7 +127,7 @@ def test_take(field: Field, raw: object, wire: int) -> None:
             JPY,
             Decimal("0.5"),
             InexactValue,
-            "JPY amount 0.5 is finer than 0 decimals; round it and name the rounding",
+            "JPY amount 0.5 is finer than whole units; round it and name the rounding",
             id="half a yen",
         ),
         pytest.param(

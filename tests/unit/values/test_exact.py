@@ -18,7 +18,14 @@ from kamcore.values import (
     allocate,
     round_to,
 )
-from kamcore.values._exact import decimals_in, exact, from_scaled, to_scaled, whole
+from kamcore.values._exact import (
+    decimals_in,
+    difference,
+    exact,
+    from_scaled,
+    to_scaled,
+    whole,
+)
 
 
 class Int64:
@@ -169,6 +176,12 @@ def test_decimals_in(text: str, decimals: int) -> None:
     assert decimals_in(Decimal(text)) == decimals
 
 
+def test_a_difference_is_exact() -> None:
+    assert str(difference(Decimal(80), Decimal("79.95"))) == "0.05"
+    far = difference(Decimal("1E+70"), Decimal("1E-7"))
+    assert str(far) == "9" * 70 + ".9999999"
+
+
 # --- the caller's context ---------------------------------------------------------------------
 
 LONG = Decimal("1234567.891")
@@ -177,6 +190,7 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "to_scaled": lambda: to_scaled(LONG, 3),
     "from_scaled": lambda: from_scaled(1234567891, 3),
     "decimals_in": lambda: decimals_in(LONG),
+    "difference": lambda: difference(LONG, Decimal("0.0001")),
     "round_to": lambda: str(round_to(LONG, Decimal("0.05"), Rounding.HALF_EVEN)),
     "money": lambda: Money(Decimal("1234567.89"), "CNY"),
     "rounded money": lambda: Money(LONG, "CNY", Rounding.FLOOR),

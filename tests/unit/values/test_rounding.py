@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kamcore.errors import FloatRefused, InputError
+from kamcore.errors import FloatRefused, InputError, UnknownName
 from kamcore.values import Rounding, round_to
 from kamcore.values._rounding import divide
 
@@ -91,6 +91,12 @@ def test_rounding_to_a_step(value: str, step: str, rounding: Rounding, expected:
             InputError,
             "rounding step -0.01 is not above 0; pass the smallest unit, such as Decimal('0.01')",
             id="step below 0",
+        ),
+        pytest.param(
+            lambda: Rounding("half_aven"),
+            UnknownName,
+            "unknown rounding 'half_aven'; did you mean 'half_even'?",
+            id="unknown mode",
         ),
         pytest.param(
             lambda: divide(7, 0, Rounding.FLOOR),

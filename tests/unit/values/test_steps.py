@@ -1,5 +1,6 @@
 import pickle
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -51,6 +52,7 @@ def test_a_value_on_an_edge_begins_the_next_step_or_ends_this_one(
         ),
         pytest.param(Ratio.percent(5), Ratio(4999, 100000), Ratio(1, 20), id="ratio"),
         pytest.param(100, Decimal("99.99"), Decimal("100.0"), id="number"),
+        pytest.param(date(2013, 7, 1), date(2013, 6, 30), date(2013, 7, 1), id="date"),
     ],
 )
 def test_edges_of_every_kind(edge: Threshold, below: Threshold, on: Threshold) -> None:
@@ -107,6 +109,19 @@ def test_one_step_holds_everything() -> None:
             PolicyError,
             "edges 5%, 0.1 are of different kinds; write them all in one unit",
             id="ratio and number",
+        ),
+        pytest.param(
+            lambda: Steps.rising(0, (20130701, 1), (date(2014, 7, 1), 2)),
+            PolicyError,
+            "edges 20130701, 2014-07-01 are of different kinds; write them all in one unit",
+            id="number and date",
+        ),
+        pytest.param(
+            lambda: Steps.rising(0, (datetime(2013, 7, 1, tzinfo=UTC), 1)),
+            PolicyError,
+            "edge datetime.datetime(2013, 7, 1, 0, 0, tzinfo=datetime.timezone.utc) is not a date; "
+            "take its date in a zone: value.astimezone(zone).date()",
+            id="instant",
         ),
         pytest.param(
             lambda: Steps(values=("a", "b"), edges=(10, 20)),
@@ -184,6 +199,12 @@ def test_steps_that_are_refused(
             InputError,
             "5% is looked up among 100; pass it in the same unit",
             id="ratio",
+        ),
+        pytest.param(
+            date(2013, 7, 1),
+            InputError,
+            "2013-07-01 is looked up among 100; pass it in the same unit",
+            id="date",
         ),
         pytest.param(
             99.5, FloatRefused, 'edge is the float 99.5; pass an int or Decimal("99.5")', id="float"
