@@ -11,7 +11,7 @@ from kamcore.credit._invoices import Invoice
 from kamcore.decision import Policy
 from kamcore.errors import PolicyError
 from kamcore.values import Days, Label, Source
-from kamcore.values._checks import as_date, instance_of, named_convention, one_of
+from kamcore.values._checks import as_date, instance_of, named_convention, one_of, tuple_of
 
 __all__ = ["BadPeriod", "Breach", "BreachKind", "Demotion", "find_bad_periods"]
 
@@ -32,7 +32,9 @@ class Demotion(Policy):
     """
 
     breaches: int = field(validator=instance_of(int))
-    kinds: tuple[BreachKind, ...] = field(default=("late", "short", "other_mode"))
+    kinds: tuple[BreachKind, ...] = field(
+        default=("late", "short", "other_mode"), validator=tuple_of(str)
+    )
     count_by: Literal["invoice", "due_date"] = field(
         default="invoice", validator=one_of("invoice", "due_date")
     )

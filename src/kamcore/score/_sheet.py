@@ -135,6 +135,8 @@ class Sheet:
                 earned = wires[place] // per * each
                 total += cap if earned > cap else max(earned, 0)
             for place, line in bound.others:
+                if facts.wires[place] is None:
+                    return self._with_missing(facts)
                 total += line.points(wires[place])
         except (TypeError, KeyError):  # a missing fact
             return self._with_missing(facts)

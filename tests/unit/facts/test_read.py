@@ -22,9 +22,11 @@ from kamcore.facts import (
     NumberField,
     RatioField,
     TextField,
+    Wire,
     read_book,
     read_facts,
 )
+from kamcore.facts._read import read_rows
 
 sales = MoneyField("sales", currency="CNY")
 orders = NumberField("orders")
@@ -314,6 +316,22 @@ def test_a_fault_is_one_line_that_names_field_value_and_mend(
     assert "\n" not in str(caught.value)
 
 
+class ColumnDecimal(Decimal):
+    """A Decimal of a database driver."""
+
+
+@pytest.mark.parametrize("kind", [Decimal, ColumnDecimal])
+def test_a_decimal_of_another_library_is_a_decimal(kind: type[Decimal]) -> None:
+    assert read_facts({"sales": kind("95.50")}, Fields((sales,))).wires == (9550,)
+    for text in ("NaN", "sNaN"):
+        with pytest.raises(BatchError) as caught:
+            read_facts({"sales": kind(text)}, Fields((sales,)))
+        (fault,) = caught.value.faults
+        assert fault.fault == (
+            f"CNY amount is the {kind.__name__} {kind(text)!r}; pass an int or a finite Decimal"
+        )
+
+
 def test_a_key_that_another_field_reads_is_not_a_misspelling() -> None:
     order = NumberField("order")
     assert read_facts({"orders": 1}, Fields((orders, order))).wires == (1, None)
@@ -428,3 +446,37 @@ def test_two_ids_that_read_alike_are_one_account() -> None:
     assert [fault.fault for fault in caught.value.faults] == [
         "account '7' already stands in row 1; merge the rows"
     ]
+
+
+# --- rows of other kinds ----------------------------------------------------------------------
+
+
+def complete(values: Mapping[str, Wire | None]) -> Iterator[tuple[str, str]]:
+    """Say which fields were read and are missing."""
+    return ((name, "is missing; pass it") for name, wire in values.items() if wire is None)
+
+
+def test_rows_of_another_kind_are_named_as_such_and_checked() -> None:
+    rows = [
+        {"id": 1, "sales": 1, "orders": None},
+        {"id": 2, "sales": 1.5, "orders": None},
+        {"id": 2, "sales": 1, "orders": 1},
+        {"id": None, "sales": 1, "orders": 1},
+    ]
+    with pytest.raises(BatchError) as caught:
+        read_rows(rows, TWO, key="id", names={}, what="invoice", check=complete)
+    assert [str(fault) for fault in caught.value.faults] == [
+        "row 1 (1), field 'orders': is missing; pass it",
+        "row 2 (2), field 'sales': CNY amount is the float 1.5; pass an int or Decimal(\"1.5\")",
+        "row 2 (2), field 'orders': is missing; pass it",
+        "row 3, field 'id': invoice '2' already stands in row 2; merge the rows",
+        "row 4, field 'id': invoice id None is no id; pass a text or a whole number",
+    ]
+
+
+def test_no_rows_of_another_kind_are_no_fault() -> None:
+    assert read_rows([], TWO, key="id", names={}) == ()
+    (facts,) = read_rows(
+        [{"id": 1, "sales": 1, "orders": 2}], TWO, key="id", names={}, check=complete
+    )
+    assert facts == Facts("1", TWO, (100, 2))

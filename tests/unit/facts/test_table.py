@@ -11,6 +11,7 @@ from kamcore.facts import (
     Combinable,
     Facts,
     Field,
+    Fields,
     FlagField,
     MoneyField,
     Node,
@@ -182,6 +183,17 @@ def test_a_table_of_a_thousand_rules_finds_each() -> None:
     for number in (1, 2, 499, 999, 1000):
         assert table.rules[table.winner(facts_for(table, size=number))].when == (size >= number)
     assert table.winner(facts_for(table, size=0)) == -1
+
+
+def test_a_book_is_asked_row_by_row_whatever_its_fields_and_their_order() -> None:
+    table = first((size > 10) & agreed, size > 5)
+    for fields in (table.fields, Fields((agreed, sales, size)), Fields((sector, size, agreed))):
+        book = [
+            Facts("", fields, tuple({"size": number, "agreed": True}.get(name) for name in names))
+            for number in (11, 6, 5)
+            for names in [fields.names]
+        ]
+        assert [table.winner(facts) for facts in book] == [0, 1, -1]
 
 
 def test_a_table_asks_for_the_fields_of_its_rules() -> None:

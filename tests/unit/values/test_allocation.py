@@ -95,6 +95,11 @@ def test_steps_and_what_is_left_below_one(split: Split, parts: tuple[int, ...]) 
     assert allocate(107, (1, 1), split, step=10) == parts
 
 
+def test_blocks_are_of_the_ratios_in_lowest_terms() -> None:
+    assert allocate(5, (2, 4), Split.WHOLE_BLOCKS) == (1, 2, 2)
+    assert allocate(5, (Decimal("0.5"), 1), Split.WHOLE_BLOCKS) == (1, 2, 2)
+
+
 def test_the_dust_goes_where_the_first_step_went() -> None:
     # 12 steps of 5 by 1 : 3 : 3 are 1 + 5 + 5 and one left, for the largest ratio.
     assert allocate(63, (1, 3, 3), Split.LARGEST_RATIO, step=5) == (5, 33, 25)

@@ -229,6 +229,12 @@ def test_a_price_of_another_library_keeps_its_decimals(money: MoneyLike) -> None
     assert UnitPrice.of(money) == price("95.5055")
 
 
+def test_kamcores_own_values_are_taken_as_they_are() -> None:
+    money, quoted = Money(95, "CNY"), UnitPrice(95, "CNY", 4)
+    assert Money.of(money) is money
+    assert UnitPrice.of(quoted) is quoted
+
+
 # --- arithmetic ---------------------------------------------------------------------------------
 
 

@@ -1,0 +1,483 @@
+"""Terms by tier (S3-P08-5A to 5D), the demotion of the payment mode, and a mode asked for."""
+
+from datetime import date, datetime
+
+import attrs
+import pytest
+
+from kamcore.credit import (
+    CASH_ON_DELIVERY,
+    PREPAYMENT,
+    CreditPolicy,
+    Demotion,
+    Invoice,
+    PaymentMode,
+    Terms,
+    TermsVerdict,
+    TierTerms,
+    check_terms,
+    deferred_days,
+    deferred_months,
+    find_terms,
+)
+from kamcore.decision import Decision, MissingFact
+from kamcore.errors import DuplicateName, InputError, PolicyError, UnknownName
+from kamcore.facts import Facts, Fields, FlagField, TextField, read_facts
+from kamcore.values import Label, Money, Seat, Source
+
+TITLE = Label("Customer grading rules", "客户分级管理制度")
+MANAGER = Seat("general_manager", Label("the general manager", "总经理"))
+SAFE = FlagField("collection_safe", zh="收款安全有保证", en="safe collection")
+DEMOTION = Demotion(breaches=2, source=Source("P08-5N", TITLE))
+MONTHS, DAYS = deferred_months(3), deferred_days(30)
+POLICY = CreditPolicy(
+    tiers=(
+        TierTerms("A", (MONTHS, CASH_ON_DELIVERY, PREPAYMENT), source=Source("P08-5A", TITLE)),
+        TierTerms("B", (DAYS, CASH_ON_DELIVERY, PREPAYMENT), source=Source("P08-5B", TITLE)),
+        TierTerms("C", (CASH_ON_DELIVERY, PREPAYMENT), in_principle=True),
+        TierTerms("D", (PREPAYMENT,)),
+    ),
+    safe=SAFE,
+    demotion=DEMOTION,
+    approver=MANAGER,
+    source=Source("P08-5", TITLE),
+)
+GRADED_ON, AS_OF, DELIVERY = date(2013, 1, 15), date(2013, 12, 31), date(2014, 2, 1)
+
+
+def facts(safe: bool | None = True, account: str = "K01") -> Facts:
+    """Return the facts of an account."""
+    return read_facts({"id": account, "collection_safe": safe}, Fields((SAFE,)), key="id")
+
+
+def invoice(number: int, due: date, account: str = "K01") -> Invoice:
+    """Return an invoice that stays open."""
+    return Invoice(number=f"I{number}", account=account, due=due, amount=Money(100, "CNY"))
+
+
+def quarters(number: int) -> tuple[Invoice, ...]:
+    """Return two open invoices in each of the first quarters after the grading."""
+    return tuple(
+        invoice(2 * quarter + half, date(2013, 3 * quarter + 2 + half, 1))
+        for quarter in range(number)
+        for half in (0, 1)
+    )
+
+
+def ask(
+    tier: str,
+    policy: CreditPolicy = POLICY,
+    *,
+    safe: bool | None = True,
+    invoices: tuple[Invoice, ...] = (),
+) -> Decision[Terms]:
+    """Ask for the terms of a tier."""
+    return find_terms(
+        facts(safe), policy, tier=tier, as_of=AS_OF, graded_on=GRADED_ON, invoices=invoices
+    )
+
+
+def ids(decision: Decision[Terms] | Decision[TermsVerdict]) -> list[str]:
+    """Return the rule ids of the reasons."""
+    return [reason.rule.id for reason in decision.reasons]
+
+
+def changed(**given: object) -> CreditPolicy:
+    """Return the policy with a changed demotion."""
+    return attrs.evolve(POLICY, demotion=attrs.evolve(DEMOTION, **given))
+
+
+# --- the modes of a tier --------------------------------------------------------------------
+
+
+def test_the_answer_is_the_modes_and_why() -> None:
+    decision = ask("A")
+    assert decision.value == Terms("A", "A", (MONTHS, CASH_ON_DELIVERY, PREPAYMENT))
+    assert not decision.value.lowered
+    assert ids(decision) == ["credit.terms", "credit.no_breach", "credit.safe"]
+    first, no_breach, safe = decision.reasons
+    assert dict(first.params) == {
+        "tier": Label("A", "A"),
+        "modes": Label(
+            "deferred up to 3 months, cash on delivery, payment before delivery",
+            "远期付款（3个月内）、货到付款、款到发货",
+        ),
+    }
+    assert first.source == POLICY.tiers[0].source
+    assert dict(no_breach.params) == {"needed": 2, "day": GRADED_ON}
+    assert no_breach.source == DEMOTION.source
+    assert dict(safe.params) == {"fact": SAFE.label}
+    assert (decision.missing, decision.fingerprint) == ((), POLICY.fingerprint)
+
+
+def test_a_tier_without_a_source_rests_on_that_of_the_policy() -> None:
+    assert ask("D").reasons[0].source == POLICY.source
+
+
+def test_collection_that_is_not_safe_takes_the_deferral_away() -> None:
+    decision = ask("A", safe=False)
+    assert decision.value.modes == (CASH_ON_DELIVERY, PREPAYMENT)
+    last = decision.reasons[-1]
+    assert last.rule.id == "credit.not_safe"
+    assert dict(last.params) == {
+        "fact": SAFE.label,
+        "modes": Label("deferred up to 3 months", "远期付款（3个月内）"),
+    }
+    assert decision.missing == ()
+
+
+def test_a_missing_fact_counts_as_no_and_the_answer_says_so() -> None:
+    decision = ask("A", safe=None)
+    assert decision.value.modes == (CASH_ON_DELIVERY, PREPAYMENT)
+    assert ids(decision)[-1] == "credit.safety_missing"
+    assert decision.missing == (MissingFact("collection_safe", SAFE.label),)
+
+
+def test_without_the_premise_in_the_policy_a_deferral_is_given() -> None:
+    policy = attrs.evolve(POLICY, safe=None)
+    nobody = read_facts({}, policy.fields)
+    found = find_terms(nobody, policy, tier="A", as_of=AS_OF, graded_on=GRADED_ON)
+    assert found.value.modes[0] == MONTHS
+    assert ids(found) == ["credit.terms", "credit.no_breach"]
+
+
+@pytest.mark.parametrize(
+    ("lowest", "left"),
+    [
+        ((CASH_ON_DELIVERY, PREPAYMENT), (CASH_ON_DELIVERY, PREPAYMENT)),
+        ((DAYS, PREPAYMENT), (PREPAYMENT,)),
+        ((DAYS,), (PREPAYMENT,)),
+    ],
+    ids=["the modes of the lowest tier", "those that defer nothing", "payment before delivery"],
+)
+def test_who_may_only_defer_and_is_not_safe_is_left_with(
+    lowest: tuple[PaymentMode, ...], left: tuple[PaymentMode, ...]
+) -> None:
+    policy = CreditPolicy(tiers=(TierTerms("A", (MONTHS,)), TierTerms("B", lowest)), safe=SAFE)
+    assert ask("A", policy, safe=False).value.modes == left
+
+
+def test_without_a_demotion_breaches_mean_nothing() -> None:
+    policy = attrs.evolve(POLICY, demotion=None)
+    decision = ask("A", policy, invoices=quarters(2))
+    assert decision.value == Terms("A", "A", POLICY.tiers[0].modes)
+    assert ids(decision) == ["credit.terms", "credit.safe"]
+
+
+# --- the demotion ---------------------------------------------------------------------------
+
+
+def test_a_bad_quarter_lowers_the_mode_and_not_the_tier() -> None:
+    decision = ask("A", invoices=quarters(1))
+    terms = decision.value
+    assert (terms.tier, terms.level, terms.lowered) == ("A", "B", True)
+    assert terms.modes == (DAYS, CASH_ON_DELIVERY, PREPAYMENT)
+    assert ids(decision) == [
+        "credit.lowered",
+        "credit.bad_period",
+        "credit.lasts_until_grading",
+        "credit.safe",
+    ]
+    first, bad, lasts, _ = decision.reasons
+    assert first.source == POLICY.tiers[1].source
+    assert dict(first.params)["level"] == Label("B", "B")
+    assert bad.source == DEMOTION.source
+    assert dict(bad.params) == {
+        "period": Label("Q1 2013", "2013年第1季度"),
+        "count": 2,
+        "invoices": Label(
+            "I0 (due 2013-02-01, open), I1 (due 2013-03-01, open)",
+            "I0（2013-02-01 到期，未付）、I1（2013-03-01 到期，未付）",
+        ),
+        "day": date(2013, 3, 2),
+    }
+    assert dict(lasts.params) == {"graded": GRADED_ON}
+
+
+def test_many_breaches_are_shown_as_three_and_a_number() -> None:
+    five = tuple(invoice(number, date(2013, 2, number)) for number in range(1, 6))
+    bad = ask("A", invoices=five).reasons[1]
+    said = dict(bad.params)
+    assert said["count"] == 5
+    assert said["invoices"] == Label(
+        (
+            "I1 (due 2013-02-01, open), I2 (due 2013-02-02, open), "
+            "I3 (due 2013-02-03, open) and 2 more"
+        ),
+        (
+            "I1（2013-02-01 到期，未付）、I2（2013-02-02 到期，未付）、"
+            "I3（2013-02-03 到期，未付）等 5 张"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("repeat", "levels"), [(True, ["A", "B", "C", "D", "D"]), (False, ["A", "B", "B", "B", "B"])]
+)
+def test_repeat_says_whether_every_bad_quarter_lowers_again(
+    repeat: bool, levels: list[str]
+) -> None:
+    four = changed(repeat=repeat)
+    found = [
+        find_terms(
+            facts(),
+            four,
+            tier="A",
+            as_of=date(2014, 1, 14),
+            graded_on=GRADED_ON,
+            invoices=quarters(number),
+        ).value.level
+        for number in range(4)
+    ]
+    five = (*quarters(3), invoice(8, date(2013, 11, 1)), invoice(9, date(2013, 12, 1)))
+    last = find_terms(
+        facts(), four, tier="A", as_of=date(2014, 1, 14), graded_on=GRADED_ON, invoices=five
+    )
+    assert [*found, last.value.level] == levels
+
+
+def test_the_lowest_level_stays() -> None:
+    decision = ask("D", invoices=quarters(2))
+    assert decision.value.level == "D"
+    assert len(decision.value.bad_periods) == 2
+    assert ids(decision) == [
+        "credit.terms",
+        "credit.at_bottom",
+        "credit.bad_period",
+        "credit.bad_period",
+    ]
+    assert dict(decision.reasons[1].params) == {"count": 2}
+
+
+@pytest.mark.parametrize(
+    ("demoted_to", "modes"),
+    [("all_modes", (DAYS, CASH_ON_DELIVERY, PREPAYMENT)), ("strictest", (PREPAYMENT,))],
+)
+def test_demoted_to_says_which_modes_of_the_lower_level_are_given(
+    demoted_to: str, modes: tuple[PaymentMode, ...]
+) -> None:
+    policy = changed(demoted_to=demoted_to)
+    assert ask("A", policy, invoices=quarters(1)).value.modes == modes
+    assert ask("A", policy).value.modes == POLICY.tiers[0].modes
+
+
+def test_the_strictest_mode_of_the_lowest_level_is_not_forced_on_who_is_not_lowered() -> None:
+    policy = CreditPolicy(
+        tiers=(TierTerms("C", (CASH_ON_DELIVERY, PREPAYMENT)),),
+        demotion=attrs.evolve(DEMOTION, demoted_to="strictest"),
+    )
+    nobody = read_facts({"id": "K01"}, policy.fields, key="id")
+    found = find_terms(
+        nobody, policy, tier="C", as_of=AS_OF, graded_on=GRADED_ON, invoices=quarters(1)
+    )
+    assert found.value.modes == (CASH_ON_DELIVERY, PREPAYMENT)
+
+
+@pytest.mark.parametrize(
+    ("recovery", "level", "rules"),
+    [
+        ("next_grading", "A", ["credit.terms", "credit.no_breach", "credit.safe"]),
+        (
+            "never",
+            "B",
+            ["credit.lowered", "credit.bad_period", "credit.lasts_for_good", "credit.safe"],
+        ),
+    ],
+)
+def test_recovery_says_how_long_a_demotion_lasts(
+    recovery: str, level: str, rules: list[str]
+) -> None:
+    before = (invoice(1, date(2012, 11, 1)), invoice(2, date(2012, 12, 1)))
+    decision = ask("A", changed(recovery=recovery), invoices=before)
+    assert decision.value.level == level
+    assert ids(decision) == rules
+
+
+def test_what_lasts_for_good_has_no_day_from_which_nothing_happened() -> None:
+    assert ids(ask("A", changed(recovery="never"))) == ["credit.terms", "credit.safe"]
+
+
+def test_a_level_in_principle_names_who_approves() -> None:
+    decision = ask("B", invoices=quarters(1))
+    assert decision.value.level == "C"
+    last = decision.reasons[-1]
+    assert last.rule.id == "credit.in_principle"
+    assert dict(last.params) == {"approver": MANAGER}
+
+
+def test_the_lower_level_asks_for_safe_collection_as_well() -> None:
+    decision = ask("A", safe=None, invoices=quarters(1))
+    assert decision.value.modes == (CASH_ON_DELIVERY, PREPAYMENT)
+    assert [fact.name for fact in decision.missing] == ["collection_safe"]
+
+
+# --- what is wrong input --------------------------------------------------------------------
+
+
+def test_an_invoice_of_another_account_is_refused() -> None:
+    with pytest.raises(InputError) as fault:
+        ask("A", invoices=(invoice(1, AS_OF, account="K02"),))
+    assert str(fault.value) == ("invoice I1 is of 'K02', not of 'K01'; pass the account's own")
+
+
+def test_facts_without_an_account_take_any_invoices() -> None:
+    anonymous = read_facts({"collection_safe": True}, POLICY.fields)
+    found = find_terms(
+        anonymous, POLICY, tier="A", as_of=AS_OF, graded_on=GRADED_ON, invoices=quarters(1)
+    )
+    assert found.value.level == "B"
+
+
+@pytest.mark.parametrize(
+    ("tier", "message"),
+    [
+        ("a", "unknown tier 'a'; did you mean 'A'?"),
+        ("gold", "unknown tier 'gold'; known are 'A', 'B', 'C', 'D'"),
+    ],
+)
+def test_an_unknown_tier_is_refused(tier: str, message: str) -> None:
+    with pytest.raises(UnknownName) as fault:
+        ask(tier)
+    assert str(fault.value) == message
+
+
+def test_facts_that_lack_the_premise_are_refused() -> None:
+    with pytest.raises(UnknownName) as fault:
+        find_terms(read_facts({}, Fields(())), POLICY, tier="A", as_of=AS_OF, graded_on=GRADED_ON)
+    assert str(fault.value) == "unknown field 'collection_safe'; none are known"
+
+
+def test_a_premise_read_as_another_kind_of_fact_is_refused() -> None:
+    """A text "no" is not false."""
+    text = TextField("collection_safe")
+    read = read_facts({"collection_safe": "no"}, Fields((text,)))
+    with pytest.raises(InputError) as fault:
+        find_terms(read, POLICY, tier="A", as_of=AS_OF, graded_on=GRADED_ON)
+    assert str(fault.value) == (
+        f"field 'collection_safe' was read as {text!r}; the policy asks {SAFE!r}"
+    )
+
+
+def test_an_instant_is_no_day_asked() -> None:
+    with pytest.raises(PolicyError) as fault:
+        find_terms(facts(), POLICY, tier="A", as_of=datetime(2013, 12, 31), graded_on=GRADED_ON)
+    assert str(fault.value) == (
+        "as_of datetime.datetime(2013, 12, 31, 0, 0) is not a date; "
+        "take its date in a zone: value.astimezone(zone).date()"
+    )
+
+
+@pytest.mark.parametrize(("as_of", "refused"), [(14, True), (15, False)])
+def test_a_grading_after_the_day_asked_is_refused(as_of: int, refused: bool) -> None:
+    asked = date(2013, 1, as_of)
+    if not refused:
+        find_terms(facts(), POLICY, tier="A", as_of=asked, graded_on=GRADED_ON)
+        return
+    with pytest.raises(InputError) as fault:
+        find_terms(facts(), POLICY, tier="A", as_of=asked, graded_on=GRADED_ON)
+    assert str(fault.value) == (
+        "graded_on 2013-01-15 lies after as_of 2013-01-14; pass the grading before it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            {"tiers": ()},
+            "no tier is given; pass at least one TierTerms, the best tier first",
+        ),
+        (
+            {"approver": None},
+            "tier 'C' holds in principle and nobody approves exceptions; name the approver",
+        ),
+        (
+            {"anchor": "delivry"},
+            "CreditPolicy.anchor 'delivry' is no named convention; did you mean 'delivery'?",
+        ),
+        ({"approver": "manager"}, "CreditPolicy.approver is 'manager'; pass Seat"),
+        ({"demotion": 2}, "CreditPolicy.demotion is 2; pass Demotion"),
+        ({"safe": "safe"}, "CreditPolicy.safe is 'safe'; pass FlagField"),
+    ],
+)
+def test_a_policy_that_cannot_be_is_refused(given: dict[str, object], message: str) -> None:
+    with pytest.raises(PolicyError) as fault:
+        attrs.evolve(POLICY, **given)
+    assert str(fault.value) == message
+
+
+def test_a_tier_that_stands_twice_is_refused() -> None:
+    with pytest.raises(DuplicateName) as fault:
+        attrs.evolve(POLICY, tiers=(TierTerms("D", (PREPAYMENT,)),) * 2)
+    assert str(fault.value) == "tier 'D' appears twice; rename or remove one"
+
+
+def test_a_tier_that_cannot_pay_is_refused() -> None:
+    with pytest.raises(PolicyError) as fault:
+        TierTerms("D", ())
+    assert str(fault.value) == "tier 'D' has no payment mode; pass at least one"
+
+
+# --- a mode asked for -----------------------------------------------------------------------
+
+
+def check(tier: str, asked: PaymentMode, *, safe: bool = True) -> Decision[TermsVerdict]:
+    """Ask whether a mode may be used."""
+    return check_terms(asked, ask(tier, safe=safe).value, POLICY, anchor=DELIVERY)
+
+
+def test_an_allowed_deferral_names_the_days() -> None:
+    decision = check("A", deferred_days(89))
+    assert decision.value == TermsVerdict("allowed", ask("A").value)
+    assert ids(decision) == ["credit.allowed", "credit.due"]
+    first, due = decision.reasons
+    assert first.source == due.source == POLICY.tiers[0].source
+    assert dict(due.params) == {
+        "anchor": DELIVERY,
+        "asked": date(2014, 5, 1),
+        "latest": date(2014, 5, 1),
+    }
+
+
+def test_a_refused_deferral_names_the_latest_day_and_what_would_pass() -> None:
+    decision = check("A", deferred_days(90))
+    assert decision.value.outcome == "refused"
+    assert ids(decision) == ["credit.refused", "credit.due"]
+    first, due = decision.reasons
+    assert dict(first.params)["modes"] == Label(
+        "deferred up to 3 months, cash on delivery, payment before delivery",
+        "远期付款（3个月内）、货到付款、款到发货",
+    )
+    assert dict(due.params)["asked"] == date(2014, 5, 2)
+    assert dict(due.params)["latest"] == date(2014, 5, 1)
+
+
+def test_an_exception_in_principle_needs_approval() -> None:
+    decision = check("C", DAYS)
+    assert decision.value == TermsVerdict("needs_approval", ask("C").value, MANAGER)
+    assert ids(decision) == ["credit.needs_approval", "credit.due"]
+    assert decision.reasons[0].source == POLICY.source
+    assert dict(decision.reasons[0].params)["approver"] == MANAGER
+
+
+def test_a_strict_rule_knows_no_exception() -> None:
+    decision = check("D", CASH_ON_DELIVERY)
+    assert decision.value == TermsVerdict("refused", ask("D").value)
+    assert ids(decision) == ["credit.refused"]
+
+
+@pytest.mark.parametrize("tier", ["A", "B", "C", "D"])
+def test_payment_before_delivery_is_always_allowed(tier: str) -> None:
+    assert check(tier, PREPAYMENT).value.outcome == "allowed"
+
+
+def test_the_terms_of_a_lowered_account_decide() -> None:
+    terms = ask("A", invoices=quarters(1)).value
+    assert check_terms(MONTHS, terms, POLICY, anchor=DELIVERY).value.outcome == "refused"
+    assert check_terms(DAYS, terms, POLICY, anchor=DELIVERY).value.outcome == "allowed"
+
+
+def test_terms_of_another_policy_are_refused() -> None:
+    with pytest.raises(UnknownName) as fault:
+        check_terms(DAYS, Terms("A", "AA", (DAYS,)), POLICY, anchor=DELIVERY)
+    assert str(fault.value) == "unknown tier 'AA'; did you mean 'A'?"
