@@ -74,7 +74,7 @@ def test_the_quota_of_hundred_points(row: Row) -> None:
     grading = grade_book(book, quota, graded_on=GRADED_ON)
     asked = book or [Standing("outsider", Score(Decimal(90), Decimal(100), ()), ())]
     decisions = [assign_tier(one, grading.cuts) for one in asked]
-    assert [line.planned for line in grading.lines] == row["sizes"]
+    assert [line.by_share for line in grading.lines] == row["sizes"]
     assert [one.value for one in decisions if one.decided] == row["expected"]
     assert {one.reasons[0].rule.id for one in decisions} == {row["rule"]}
     if "account" in row:

@@ -92,10 +92,9 @@ def route_work(facts: Facts, policy: DutyRules) -> Decision[Duty | NoOwner]:
     default: that then answers, and the decision says which facts were missing.
     """
     winner = policy.table.winner(facts)
-    missing = facts.missing(policy.fields.names)
-    assumed = (
-        (Reason.of(MISSING),) if missing and policy.table.possible_winner(facts) != winner else ()
-    )
+    passed_over = policy.table.possible_winner(facts) != winner
+    missing = _missing_for(facts, policy.table, winner) if passed_over else ()
+    assumed = (Reason.of(MISSING),) if passed_over else ()
     if winner >= 0:
         rule = policy.table.rules[winner]
         duty, source = rule.gives, rule.source or policy.source
@@ -103,15 +102,13 @@ def route_work(facts: Facts, policy: DutyRules) -> Decision[Duty | NoOwner]:
         if rule.when is not None:
             row = next(row for row in rule.rows if all(leaf.holds(facts.values) for leaf in row))
             reasons.extend(leaf_reason(leaf, facts.values, None, None) for leaf in row)
-        return Decision(
-            duty, tuple(reasons), policy.fingerprint, missing if assumed else (), assumed
-        )
+        return Decision(duty, tuple(reasons), policy.fingerprint, missing, assumed)
     if policy.otherwise is not None:
         duty = policy.otherwise
         first = Reason.of(ACCOUNTABLE, duty.accountable, source=policy.source)
         answer = (first, *_others(duty), Reason.of(BY_DEFAULT))
-        return Decision(duty, answer, policy.fingerprint, missing if assumed else (), assumed)
-    if assumed:
+        return Decision(duty, answer, policy.fingerprint, missing, assumed)
+    if passed_over:
         labels = [fact.label for fact in missing]
         facts_label = Label(
             ", ".join(one.en for one in labels), "、".join(one.zh for one in labels)
@@ -120,6 +117,22 @@ def route_work(facts: Facts, policy: DutyRules) -> Decision[Duty | NoOwner]:
         return Decision(UNDECIDED, still_open, policy.fingerprint, missing)
     nobody = (Reason.of(NOBODY, source=policy.source),)
     return Decision(NoOwner(), nobody, policy.fingerprint)
+
+
+def _missing_for(
+    facts: Facts, table: RuleTable[Duty], winner: int
+) -> tuple[MissingFact, ...]:
+    """Return the missing facts that alone keep a rule from going before the winner."""
+    ahead = winner >= 0 and table.match == "first"
+    values = facts.values
+    return facts.missing(
+        leaf.field.name
+        for rule in (table.rules[:winner] if ahead else table.rules)
+        for row in rule.rows
+        if all(leaf.holds(values, if_missing=True) for leaf in row)
+        for leaf in row
+        if not leaf.holds(values)
+    )
 
 
 def _others(duty: Duty) -> list[Reason]:

@@ -152,6 +152,9 @@ def find_lead_time(
     return Decision(LeadTime(day, rule.days), (reason,), policy.fingerprint)
 
 
+HOURS_OF_CALENDAR = date.max.toordinal() * 24
+
+
 @frozen(order=False, kw_only=True)
 class AnswerTime(Policy):
     """The time limit for an answer (答复), in elapsed hours."""
@@ -163,6 +166,10 @@ class AnswerTime(Policy):
         """Refuse a limit that is not above 0."""
         if self.hours < 1:
             raise PolicyError(f"an answer within {self.hours} hours; pass 1 or more")
+        if self.hours > HOURS_OF_CALENDAR:
+            raise PolicyError(
+                f"an answer within {self.hours} hours leaves the calendar; check the hours"
+            )
 
 
 def find_answer_deadline(opened: datetime, policy: AnswerTime) -> Decision[datetime]:

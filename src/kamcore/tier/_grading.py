@@ -21,14 +21,14 @@ __all__ = ["CutLine", "Grading", "grade_book"]
 class CutLine:
     """One tier of the cut-off report.
 
-    `planned` is its size by the shares, `actual` how many reached it. `points` are those of its
-    least standing. `tied` are the accounts, equal in points and keys, whom the planned lower edge
+    `by_share` is its size by the shares, `actual` how many reached it. `points` are those of its
+    least standing. `tied` are the accounts, equal in points and keys, whom the lower edge by share
     of the tier would part; the tie policy decided them together, or by account id. `below` is the
     best account that missed the tier, `gap` how many points it lacked.
     """
 
     tier: str = field()
-    planned: int = field()
+    by_share: int = field()
     actual: int = field()
     points: Decimal | None = field(default=None)
     tied: tuple[str, ...] = field(default=())
@@ -78,7 +78,7 @@ class Grading:
             words = [
                 _LINE[lang].format(
                     tier=ladder.label(line.tier).text(lang),
-                    planned=line.planned,
+                    by_share=line.by_share,
                     actual=line.actual,
                     ranked=self.cuts.ranked,
                 )
@@ -86,7 +86,8 @@ class Grading:
             if line.points is not None and line.tier != ladder.names[-1]:
                 words.append(_CUT[lang].format(points=line.points))
             if line.below is not None:
-                words.append(_BELOW[lang].format(account=line.below, gap=line.gap))
+                missed = _BELOW if line.gap else _BEHIND
+                words.append(missed[lang].format(account=line.below, gap=line.gap))
             if line.tied:
                 tie = _TIES[lang][self.cuts.quota.tie]
                 words.append(_TIED[lang].format(count=len(line.tied), tie=tie))
@@ -99,10 +100,14 @@ _HEAD = {
     "zh": "评级日期 {day}：参与排名 {ranked} 户，未参与 {out} 户",
 }
 _LINE = {
-    "en": "{tier}: {actual} of {ranked} accounts ({planned} planned)",
-    "zh": "{tier}：{actual} 户（计划 {planned} 户）",
+    "en": "{tier}: {actual} of {ranked} accounts ({by_share} by share)",
+    "zh": "{tier}：{actual} 户（按比例 {by_share} 户）",
 }
 _CUT = {"en": "cut at {points} points", "zh": "分数线 {points} 分"}
+_BEHIND = {
+    "en": "{account} has equal points and ranks just behind",
+    "zh": "{account} 同分但排名靠后",
+}
 _BELOW = {"en": "{account} missed it by {gap}", "zh": "{account} 差 {gap} 分未达到"}
 _TIED = {
     "en": "{count} equal accounts at the cut: {tie}",
@@ -147,12 +152,12 @@ def grade_book(standings: Iterable[Standing], quota: TierQuota, *, graded_on: da
     tiers = _tiers(ranked, quota, sizes)
     lines: list[CutLine] = []
     cuts: list[Cut] = []
-    for rank, (name, planned) in enumerate(zip(quota.ladder.names, sizes, strict=True)):
+    for rank, (name, by_share) in enumerate(zip(quota.ladder.names, sizes, strict=True)):
         members = [entry for entry, tier in zip(ranked, tiers, strict=True) if tier == rank]
         edge = sum(sizes[: rank + 1])
         tied = _tied(ranked, edge)
         if not members:
-            lines.append(CutLine(name, planned, 0, tied=tied))
+            lines.append(CutLine(name, by_share, 0, tied=tied))
             continue
         least = members[-1][2]
         last = rank == len(sizes) - 1
@@ -165,7 +170,7 @@ def grade_book(standings: Iterable[Standing], quota: TierQuota, *, graded_on: da
         )
         gap = None if below is None else difference(least.points, below.points)
         name_below = below.account if below else None
-        lines.append(CutLine(name, planned, len(members), least.points, tied, name_below, gap))
+        lines.append(CutLine(name, by_share, len(members), least.points, tied, name_below, gap))
         if not last:
             by_id = least.account if quota.tie == "by_account" else None
             cuts.append(Cut(name, least.points, least.keys, by_id))
@@ -192,7 +197,7 @@ def _tiers(ranked: list[Entry], quota: TierQuota, sizes: tuple[int, ...]) -> lis
 
 
 def _tied(ranked: list[Entry], edge: int) -> tuple[str, ...]:
-    """Return the accounts equal to each other on both sides of a planned edge."""
+    """Return the accounts equal to each other on both sides of an edge by share."""
     if not 0 < edge < len(ranked) or ranked[edge - 1][0] != ranked[edge][0]:
         return ()
     order = ranked[edge][0]

@@ -51,13 +51,10 @@ def grades(decimals: int, least: int = 0) -> st.SearchStrategy[Decimal]:
     return st.integers(least, 50).map(lambda scaled: Decimal(scaled).scaleb(-decimals))
 
 
-def missing_rules(
-    decimals: int, *, may_leave_out: bool = True
-) -> st.SearchStrategy[Missing | None]:
+def missing_rules(decimals: int) -> st.SearchStrategy[Missing | None]:
     """Return what a missing fact means; None stands for the item's own maximum."""
-    words = ["undecided", "left_out"] if may_leave_out else ["undecided"]
-    rules: st.SearchStrategy[Missing | None] = st.sampled_from([*words, None])
-    return rules | grades(decimals).map(lambda points: -points)
+    words: st.SearchStrategy[Missing | None] = st.sampled_from(["undecided", "left_out", None])
+    return words | grades(decimals).map(lambda points: -points)
 
 
 @st.composite

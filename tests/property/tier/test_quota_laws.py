@@ -141,7 +141,7 @@ def test_the_report_counts_every_ranked_account_once(
     grading = grade_book(book, quota, graded_on=DAY)
     ranked = sum(one.ranked for one in book)
     assert sum(line.actual for line in grading.lines) == ranked
-    assert tuple(line.planned for line in grading.lines) == quota.sizes(ranked)
+    assert tuple(line.by_share for line in grading.lines) == quota.sizes(ranked)
 
 
 @given(cases())

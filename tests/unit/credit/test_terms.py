@@ -45,7 +45,7 @@ POLICY = CreditPolicy(
 GRADED_ON, AS_OF, DELIVERY = date(2013, 1, 15), date(2013, 12, 31), date(2014, 2, 1)
 
 
-def facts(safe: bool | None = True, account: str = "K01") -> Facts:
+def facts(*, safe: bool | None = True, account: str = "K01") -> Facts:
     """Return the facts of an account."""
     return read_facts({"id": account, "collection_safe": safe}, Fields((SAFE,)), key="id")
 
@@ -73,7 +73,7 @@ def ask(
 ) -> Decision[Terms]:
     """Ask for the terms of a tier."""
     return find_terms(
-        facts(safe), policy, tier=tier, as_of=AS_OF, graded_on=GRADED_ON, invoices=invoices
+        facts(safe=safe), policy, tier=tier, as_of=AS_OF, graded_on=GRADED_ON, invoices=invoices
     )
 
 

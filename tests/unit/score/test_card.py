@@ -14,7 +14,7 @@ from kamcore.errors import (
     PolicyError,
     Undecided,
 )
-from kamcore.facts import ChoiceField, Facts, MoneyField, NumberField, Wire
+from kamcore.facts import ChoiceField, Facts, Fields, MoneyField, NumberField, Wire
 from kamcore.score import (
     BandItem,
     CategoryItem,
@@ -92,6 +92,14 @@ def test_the_total_is_the_sum_of_the_items(wires: dict[str, Wire], total: str) -
     assert score_account(facts_for(CARD, **wires), CARD).value.total == found
 
 
+def test_one_band_for_all_values_still_asks_for_its_fact() -> None:
+    flat = BandItem("flat", orders, missing="undecided", steps=Steps.rising(100))
+    only = card(flat)
+    assert points(only, facts_for(only, orders=0)) == 100
+    with pytest.raises(Undecided):
+        points(only, facts_for(only))
+
+
 def test_points_have_the_decimals_of_the_card() -> None:
     whole = card(band_item(), maximum=40, decimals=0)
     fine = card(band_item(), maximum=40, decimals=2)
@@ -121,6 +129,21 @@ def test_bands_with_ends_are_looked_up_too() -> None:
     assert str(caught.value) == (
         "item 'orders': 100 lies outside 0 to 99; check the fact or widen the bands"
     )
+
+
+def test_a_book_is_scored_row_by_row_whatever_its_fields_and_their_order() -> None:
+    given = {"sales": 50_000, "sector": "cable", "orders": 3, "standing": 95}
+    for fields in (CARD.fields, Fields(CARD.fields.items[::-1])):
+        book = [
+            Facts("", fields, tuple((given | {"orders": number})[name] for name in fields.names))
+            for number in (0, 1, 9)
+        ]
+        assert [points(CARD, facts) for facts in book] == [
+            Decimal("59.5"),
+            Decimal("64.5"),
+            Decimal("79.5"),
+        ]
+        assert [score_account(facts, CARD).value.items[2].points for facts in book] == [0, 5, 20]
 
 
 def test_an_item_may_only_cost_points() -> None:

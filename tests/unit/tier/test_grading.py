@@ -132,11 +132,11 @@ def test_the_report_in_english() -> None:
     standings = [*TIED, Standing("new", score(99), (), ranked=False)]
     assert grade(standings).report() == (
         "Graded on 2013-01-15; accounts ranked: 5, not ranked: 1\n"
-        "A: 2 of 5 accounts (1 planned) · cut at 90 points · a3 missed it by 10"
+        "A: 2 of 5 accounts (1 by share) · cut at 90 points · a3 missed it by 10"
         " · 2 equal accounts at the cut: all share the better tier\n"
-        "B: 1 of 5 accounts (2 planned) · cut at 80 points · a4 missed it by 10\n"
-        "C: 2 of 5 accounts (2 planned) · cut at 60 points\n"
-        "D: 0 of 5 accounts (0 planned)"
+        "B: 1 of 5 accounts (2 by share) · cut at 80 points · a4 missed it by 10\n"
+        "C: 2 of 5 accounts (2 by share) · cut at 60 points\n"
+        "D: 0 of 5 accounts (0 by share)"
     )
 
 
@@ -144,11 +144,11 @@ def test_the_report_in_chinese() -> None:
     standings = [*TIED, Standing("new", score(99), (), ranked=False)]
     assert grade(standings).report("zh") == (
         "评级日期 2013年1月15日：参与排名 5 户，未参与 1 户\n"
-        "A类：2 户（计划 1 户） · 分数线 90 分 · a3 差 10 分未达到"
+        "A类：2 户（按比例 1 户） · 分数线 90 分 · a3 差 10 分未达到"
         " · 分数线上有 2 户完全相同：一并列入较高等级\n"
-        "B类：1 户（计划 2 户） · 分数线 80 分 · a4 差 10 分未达到\n"
-        "C类：2 户（计划 2 户） · 分数线 60 分\n"
-        "D类：0 户（计划 0 户）"
+        "B类：1 户（按比例 2 户） · 分数线 80 分 · a4 差 10 分未达到\n"
+        "C类：2 户（按比例 2 户） · 分数线 60 分\n"
+        "D类：0 户（按比例 0 户）"
     )
 
 
@@ -168,7 +168,7 @@ def test_the_report_says_how_a_tie_was_settled(tie: str, en: str, zh: str) -> No
 def test_the_lowest_tier_has_no_cut() -> None:
     grading = grade(book(*range(90, 80, -1)))
     assert grading.lines[3] == CutLine("D", 1, 1, Decimal(81))
-    assert grading.report().splitlines()[4] == "D: 1 of 10 accounts (1 planned)"
+    assert grading.report().splitlines()[4] == "D: 1 of 10 accounts (1 by share)"
 
 
 def test_an_empty_book_has_no_cuts_and_gives_nobody_a_tier() -> None:
