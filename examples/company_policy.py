@@ -9,14 +9,12 @@ that is answered in this file is the example company's own and not the regulatio
 tell; the items it has no data for are left out and the rest is scaled up to 100 points.
 """
 
-from decimal import Decimal
-
 from kamcore.facts import Choice, ChoiceField, Field, MoneyField, NumberField, RatioField
 from kamcore.presets import hundred_points
 from kamcore.rulebook import Rulebook
 from kamcore.score import BandItem, CategoryItem, EnteredItem, Item, Missing, PerUnitItem, Scorecard
 from kamcore.tier import RankKey
-from kamcore.values import Label, Money, Rounding, Seat, Steps
+from kamcore.values import Label, Money, Number, Ratio, Rounding, Seat, Steps
 
 __all__ = ["ledger_rulebook", "rulebook"]
 
@@ -125,34 +123,30 @@ def under_the_regulation(card: Scorecard, sales: MoneyField) -> Rulebook:
 # --- the company's own points and scales ----------------------------------------------------
 
 
-def share(percent: str) -> Decimal:
-    return Decimal(percent) / 100
-
-
-SALES_IN_CNY = Steps.rising(
+SALES_IN_CNY: Steps[Number] = Steps.rising(
     2, *((Money(yuan, "CNY"), points) for yuan, points in (
         (500_000, 5), (1_000_000, 8), (2_000_000, 11), (4_000_000, 14), (8_000_000, 17),
         (15_000_000, 20),
     ))
 )  # fmt: skip
-SALES_IN_USD = Steps.rising(
+SALES_IN_USD: Steps[Number] = Steps.rising(
     2, *((Money(dollars, "USD"), points) for dollars, points in (
         (200, 5), (400, 8), (600, 11), (800, 14), (1_000, 17), (1_200, 20),
     ))
 )  # fmt: skip
-PAID_LATE = Steps.rising(
-    20, *((share(percent), points) for percent, points in (
-        ("0", 17), ("5", 14), ("10", 11), ("20", 8), ("30", 4), ("50", 0),
+PAID_LATE: Steps[Number] = Steps.rising(
+    20, *((Ratio.percent(percent), points) for percent, points in (
+        (0, 17), (5, 14), (10, 11), (20, 8), (30, 4), (50, 0),
     )),
     edge="right",
 )  # fmt: skip
-MARGINS = Steps.rising(
-    0, *((share(percent), points) for percent, points in (
-        ("5", 3), ("10", 6), ("15", 9), ("20", 12), ("25", 15),
+MARGINS: Steps[Number] = Steps.rising(
+    0, *((Ratio.percent(percent), points) for percent, points in (
+        (5, 3), (10, 6), (15, 9), (20, 12), (25, 15),
     ))
 )  # fmt: skip
-SHARES = Steps.rising(
-    1, *((share(percent), points) for percent, points in (("10", 4), ("25", 7), ("50", 10)))
+SHARES: Steps[Number] = Steps.rising(
+    1, *((Ratio.percent(percent), points) for percent, points in ((10, 4), (25, 7), (50, 10)))
 )
 
 
@@ -161,7 +155,7 @@ def words(name: str) -> dict[str, str]:
     return {"en": label.en, "zh": label.zh}
 
 
-def band(name: str, fact: Field, steps: Steps[int], *, missing: Missing) -> Item:
+def band(name: str, fact: Field, steps: Steps[Number], *, missing: Missing) -> Item:
     return BandItem(name, fact, steps=steps, missing=missing, **words(name))
 
 

@@ -104,7 +104,7 @@ def find_account(account: str | None, book: Book) -> None:
     names = [facts.account for facts in book.facts]
     if account is None or account in names:
         return
-    near = get_close_matches(account, names, n=3, cutoff=0.4)
+    near = get_close_matches(account, names)
     mend = f"did you mean {' or '.join(map(repr, near))}?" if near else f"one is {names[0]!r}"
     raise BadArgument(f"--explain: {account!r} is not among the {len(names):,} accounts; {mend}")
 

@@ -26,7 +26,7 @@ from kamcore.values import Lang, UnitPrice
 __all__ = ["Line", "line_of", "print_head", "print_reasoning", "print_table", "watched"]
 
 T = TypeVar("T")
-WIDTH = 140
+WIDTH = 150
 MANY = 3_000
 COLUMNS = {
     "en": ("Account", "Tier", "Points", "Price", "Payment by", "Ready by", "In care of", "Remarks"),

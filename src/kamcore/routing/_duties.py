@@ -2,7 +2,7 @@
 
 from attrs import field, frozen
 
-from kamcore.decision import UNDECIDED, Decision, Policy, Reason, Rule
+from kamcore.decision import UNDECIDED, Decision, MissingFact, Policy, Reason, Rule
 from kamcore.errors import PolicyError
 from kamcore.facts import Facts, Fields, RuleTable, leaf_reason
 from kamcore.values import Label, Seat, Source
@@ -119,9 +119,7 @@ def route_work(facts: Facts, policy: DutyRules) -> Decision[Duty | NoOwner]:
     return Decision(NoOwner(), nobody, policy.fingerprint)
 
 
-def _missing_for(
-    facts: Facts, table: RuleTable[Duty], winner: int
-) -> tuple[MissingFact, ...]:
+def _missing_for(facts: Facts, table: RuleTable[Duty], winner: int) -> tuple[MissingFact, ...]:
     """Return the missing facts that alone keep a rule from going before the winner."""
     ahead = winner >= 0 and table.match == "first"
     values = facts.values

@@ -111,7 +111,7 @@ def assign_by_rules(facts: Facts, policy: TierRules) -> Decision[str]:
         return Decision(
             policy.tier_of(winner), RulesTrace(policy, facts, winner, winner), policy.fingerprint
         )
-    possible = table.possible_winner(facts)
+    possible = _rival(facts, policy, winner)
     answer: str | NoAnswer = policy.tier_of(winner)
     missing: tuple[MissingFact, ...] = ()
     assumed: tuple[Reason, ...] = ()
@@ -126,13 +126,29 @@ def assign_by_rules(facts: Facts, policy: TierRules) -> Decision[str]:
     return Decision(answer, trace, policy.fingerprint, missing, assumed)
 
 
+def _rival(facts: Facts, policy: TierRules, winner: int) -> int:
+    """Return the first rule of another tier that missing facts could make hold, else `winner`."""
+    if policy.table.possible_winner(facts) == winner:
+        return winner
+    return next(
+        (
+            number
+            for number, rule in enumerate(policy.rules if winner < 0 else policy.rules[:winner])
+            if rule.tier != policy.tier_of(winner)
+            and rule.when.holds(facts.values, if_missing=True)
+        ),
+        winner,
+    )
+
+
 def _missing_for(facts: Facts, policy: TierRules, winner: int) -> tuple[MissingFact, ...]:
-    """Return the missing facts that could make a better rule hold."""
+    """Return the missing facts that could make a rule of another tier hold."""
     rules = policy.rules if winner < 0 else policy.rules[:winner]
     values = facts.values
     return facts.missing(
         leaf.field.name
         for rule in rules
+        if rule.tier != policy.tier_of(winner)
         for row in _open_rows(rule.when, values)
         for leaf in _not_holding(row, values)
     )

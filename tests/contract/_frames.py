@@ -1,0 +1,307 @@
+"""The same policies as expressions over a dataframe: test-only, built from policy values alone.
+
+How to read it
+--------------
+`frame_of` puts a book into a frame as kamcore itself sees it: one Int64 column for each number,
+amount, ratio or date in units of its field's grain (money in minor units), Boolean for a flag,
+String for a word, null for a missing fact, and the account id. Every other function takes a policy
+(or a part of it) and returns one expression that answers for all rows at once:
+
+    points_of(item, decimals)    points of one item, in units of 10^-decimals; null where missing
+    total_of(card)               total points, in the same units; null where there is no score
+    holds(condition, if_missing) true or false; never null
+    tier_by_rules(policy)        name of the tier; null where it is undecided
+    tier_by_bands(policy, card)  name of the tier of the column `total`
+    tier_by_cuts(cuts, card)     name of the tier of the column `total`, the ranking keys and the
+                                 account id; null where the account is not ranked
+
+Nothing here asks kamcore for an answer. What is read are the values that a policy is made of:
+edges, points, options, cut points, and `field.take`, which turns an edge into the wire value of its
+column. So a difference between a frame and kamcore is a fault of one of the two.
+
+Rules that keep an engine exact, whatever it is: every literal has its dtype; a comparison is filled
+(`fill_null`) before it is combined, for null is neither true nor false; `&` and `|` are written
+out; division is `//` of small Int64 numbers, and never a float.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import reduce
+from operator import add, and_, or_
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from kamcore.facts import (
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Facts,
+    Field,
+    Fields,
+    FlagField,
+    FlagIs,
+    Leaf,
+    OneOf,
+    OrderedField,
+    Presence,
+    Under,
+)
+from kamcore.score import BandItem, CategoryItem, EnteredItem, Item, PerUnitItem, Scorecard
+from kamcore.tier import Cut, CutPoints, TierBands, TierQuota, TierRules
+from kamcore.values import Rounding
+
+__all__ = [
+    "frame_of",
+    "holds",
+    "points_of",
+    "tier_by_bands",
+    "tier_by_cuts",
+    "tier_by_rules",
+    "total_of",
+]
+
+ACCOUNT = "account"
+TOTAL = "total"
+
+
+# --- the frame --------------------------------------------------------------------------------
+
+
+def frame_of(book: Iterable[Facts], fields: Fields) -> nw.DataFrame[pl.DataFrame]:
+    """Return a book as columns of wire values."""
+    rows = tuple(book)
+    columns = {ACCOUNT: pl.Series([facts.account for facts in rows], dtype=pl.String)}
+    for field in fields:
+        wires = [facts.values[field.name] for facts in rows]
+        columns[field.name] = pl.Series(wires, dtype=_column_type(field))
+    return nw.from_native(pl.DataFrame(columns), eager_only=True)
+
+
+def _column_type(field: Field) -> type[pl.DataType]:
+    if isinstance(field, OrderedField):
+        return pl.Int64
+    return pl.Boolean if isinstance(field, FlagField) else pl.String
+
+
+def whole(number: int) -> nw.Expr:
+    """Return an Int64 literal."""
+    return nw.lit(number, dtype=nw.Int64())
+
+
+def text(word: str | None) -> nw.Expr:
+    """Return a String literal."""
+    return nw.lit(word, dtype=nw.String())
+
+
+def truth(value: bool) -> nw.Expr:
+    """Return a Boolean literal."""
+    return nw.lit(value, dtype=nw.Boolean())
+
+
+def scaled(number: int | Decimal, decimals: int) -> int:
+    """Return points in units of 10^-decimals."""
+    return int(Decimal(number) * 10**decimals)
+
+
+def filled(condition: nw.Expr, value: bool = False) -> nw.Expr:  # noqa: FBT002 - as above
+    """Return a condition that is `value` where it would be null."""
+    return condition.fill_null(truth(value))
+
+
+# --- scores -----------------------------------------------------------------------------------
+
+
+def points_of(item: Item, decimals: int) -> nw.Expr:
+    """Return the points of an item; null where its fact is missing."""
+    fact = nw.col(item.fact.name)
+    return nw.when(~fact.is_null()).then(_points_of_known(item, fact, decimals))
+
+
+def _points_of_known(item: Item, fact: nw.Expr, decimals: int) -> nw.Expr:
+    match item:
+        case BandItem(steps=steps):
+            points = whole(scaled(steps.values[0], decimals))
+            for edge, value in zip(steps.edges, steps.values[1:], strict=True):
+                mark = whole(int(item.fact.take(edge)))
+                above = fact >= mark if steps.edge == "left" else fact > mark
+                points = (
+                    nw.when(filled(above)).then(whole(scaled(value, decimals))).otherwise(points)
+                )
+            return points
+        case CategoryItem(options=options):
+            points = whole(0)
+            for option, value in options:
+                chosen = filled(fact == text(option))
+                points = nw.when(chosen).then(whole(scaled(value, decimals))).otherwise(points)
+            return points
+        case PerUnitItem(each=each, per=per, cap=cap):
+            units = fact // whole(int(item.fact.take(per)))
+            points = units * whole(scaled(each, decimals))
+            most = whole(scaled(cap, decimals))
+            capped = nw.when(filled(points > most)).then(most).otherwise(points)
+            return nw.when(filled(fact > whole(0))).then(capped).otherwise(whole(0))
+        case EnteredItem():
+            finer = decimals - item.fact.decimals  # type: ignore[attr-defined]
+            return fact * whole(10**finer)
+        case _:
+            raise AssertionError(item)
+
+
+def total_of(card: Scorecard) -> nw.Expr:
+    """Return the total in units of 10^-decimals; null where there is no score."""
+    parts, left_out = [], [whole(0)]
+    for item in card.items:
+        points = points_of(item, card.decimals)
+        if item.missing == "left_out":
+            gone = nw.col(item.fact.name).is_null()
+            most = whole(scaled(item.maximum, card.decimals))
+            left_out.append(nw.when(gone).then(most).otherwise(whole(0)))
+            points = points.fill_null(whole(0))
+        elif item.missing != "undecided":
+            points = points.fill_null(whole(scaled(item.missing, card.decimals)))
+        parts.append(points)
+    total, out = reduce(add, parts), reduce(add, left_out)
+    if card.rounding is None:
+        return total
+    full = whole(scaled(card.maximum, card.decimals))
+    counted = full - out
+    some = filled(counted > whole(0))
+    divisor = nw.when(some).then(counted).otherwise(whole(1))
+    scaled_up = nw.when(some).then(_divide(total * full, divisor, card.rounding))
+    return nw.when(filled(out > whole(0))).then(scaled_up).otherwise(total)
+
+
+def _divide(number: nw.Expr, divisor: nw.Expr, rounding: Rounding) -> nw.Expr:
+    """Return the quotient rounded to a whole number; the divisor is above 0."""
+    low = number // divisor
+    rest = number - low * divisor
+    beyond_half = rest * whole(2) - divisor
+    half = beyond_half == whole(0)
+    even = low - (low // whole(2)) * whole(2) == whole(0)
+    below_zero = low < whole(0)
+    up = {
+        Rounding.CEILING: rest > whole(0),
+        Rounding.FLOOR: rest < whole(0),
+        Rounding.AWAY_FROM_ZERO: (rest > whole(0)) & ~below_zero,
+        Rounding.TOWARDS_ZERO: (rest > whole(0)) & below_zero,
+        Rounding.HALF_CEILING: half,
+        Rounding.HALF_FLOOR: half & truth(value=False),
+        Rounding.HALF_AWAY_FROM_ZERO: half & ~below_zero,
+        Rounding.HALF_TOWARDS_ZERO: half & below_zero,
+        Rounding.HALF_EVEN: half & ~even,
+        Rounding.HALF_ODD: half & even,
+    }[rounding]
+    if rounding.name.startswith("HALF"):
+        up = (beyond_half > whole(0)) | up
+    return nw.when(filled(up)).then(low + whole(1)).otherwise(low)
+
+
+# --- conditions -------------------------------------------------------------------------------
+
+
+def holds(condition: Condition, *, if_missing: bool = False) -> nw.Expr:
+    """Return whether a condition holds; a leaf whose fact is missing answers `if_missing`."""
+    match condition:
+        case All(parts=parts):
+            return reduce(and_, [holds(part, if_missing=if_missing) for part in parts])
+        case AnyOf(parts=parts):
+            return reduce(or_, [holds(part, if_missing=if_missing) for part in parts])
+        case Presence(field=field, present=present):
+            missing = nw.col(field.name).is_null()
+            return ~missing if present else missing
+        case Leaf(field=field):
+            return filled(_leaf(condition, nw.col(field.name)), if_missing)
+        case _:
+            raise AssertionError(condition)
+
+
+def _leaf(leaf: Leaf, fact: nw.Expr) -> nw.Expr:
+    """Return whether a leaf holds; null where its fact is missing."""
+    match leaf:
+        case Comparison(field=field, order=order, value=value):
+            mark = whole(int(field.take(value)))
+            orders = {">": fact > mark, ">=": fact >= mark, "<": fact < mark, "<=": fact <= mark}
+            return orders[order]
+        case FlagIs(value=value):
+            return fact == truth(value)
+        case OneOf(options=options, negated=negated):
+            return _one_of(fact, options, negated=negated)
+        case Under(field=field, node=node, negated=negated):
+            below = [name for name in field.names if node in _way_up(dict_of(field), name)]
+            return _one_of(fact, below, negated=negated)
+        case _:
+            raise AssertionError(leaf)
+
+
+def dict_of(field: Field) -> dict[str, str | None]:
+    """Return the parent of each place of a tree."""
+    return {node.name: node.under for node in field.nodes}  # type: ignore[attr-defined]
+
+
+def _way_up(parents: dict[str, str | None], place: str | None) -> list[str]:
+    return [] if place is None else [place, *_way_up(parents, parents[place])]
+
+
+def _one_of(fact: nw.Expr, options: Iterable[str], *, negated: bool) -> nw.Expr:
+    found = reduce(or_, [fact == text(option) for option in options])
+    return ~found if negated else found
+
+
+# --- tiers ------------------------------------------------------------------------------------
+
+
+def tier_by_rules(policy: TierRules) -> nw.Expr:
+    """Return the tier, read from the last rule up; null while a missing fact could change it."""
+    tier = text(policy.otherwise)
+    for rule in reversed(policy.rules):
+        own = text(rule.tier)
+        below = tier
+        if policy.missing == "undecided":
+            could = holds(rule.when, if_missing=True) & ~filled(below == own)
+            below = nw.when(~could).then(below)
+        tier = nw.when(holds(rule.when)).then(own).otherwise(below)
+    return tier
+
+
+def tier_by_bands(policy: TierBands, card: Scorecard) -> nw.Expr:
+    """Return the tier of the band in which the column `total` lies; null without a total."""
+    total = nw.col(TOTAL)
+    tier = text(None)
+    for band in policy.bands:
+        low, high = (whole(scaled(end, card.decimals)) for end in (band.low, band.high))
+        inside = filled(total >= low) & filled(total <= high)
+        tier = nw.when(inside).then(text(band.gives)).otherwise(tier)
+    return tier
+
+
+def tier_by_cuts(cuts: CutPoints, card: Scorecard) -> nw.Expr:
+    """Return the tier by the cut points of a grading run; null where an account is not ranked."""
+    quota = cuts.quota
+    tier = text(quota.ladder.names[-1])
+    for cut in reversed(cuts.cuts):
+        reached = _reached(cut, quota, card)
+        tier = nw.when(reached).then(text(cut.tier)).otherwise(tier)
+    ranked = ~nw.col(TOTAL).is_null() & truth(cuts.ranked > 0)
+    if quota.population is not None:
+        ranked = ranked & holds(quota.population)
+    return nw.when(ranked).then(tier)
+
+
+def _reached(cut: Cut, quota: TierQuota, card: Scorecard) -> nw.Expr:
+    """Return whether points, then each key, then the account id are at least those of a cut."""
+    reached = truth(value=True)
+    if cut.account is not None:
+        reached = nw.col(ACCOUNT) <= text(cut.account)
+    for key, wire in reversed(list(zip(quota.keys, cut.keys, strict=True))):
+        own = nw.col(key.fact.name)
+        known = ~own.is_null()
+        if wire is None:  # a missing key ranks last
+            reached = known | reached
+            continue
+        mark = whole(int(wire))
+        better = own > mark if key.first == "high" else own < mark
+        reached = filled(better) | (filled(own == mark) & reached)
+    total, mark = nw.col(TOTAL), whole(scaled(cut.points, card.decimals))
+    return filled(total > mark) | (filled(total == mark) & reached)

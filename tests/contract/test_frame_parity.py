@@ -1,0 +1,448 @@
+"""One policy, two evaluators, one answer: kamcore row by row, and expressions over a Polars frame.
+
+The expressions come from `_frames`, which says how to read them. The books are random, with what
+breaks an evaluator planted in them: facts at every edge of the policy and one unit beside it,
+missing facts, accounts equal in points and keys, and account ids whose order is one of code points.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import narwhals.stable.v2 as nw
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests import company
+from tests.contract import _frames as frames
+from tests.property.facts import _strategies as rule_world
+from tests.property.score import _strategies as score_world
+
+from kamcore.errors import Undecided
+from kamcore.facts import (
+    ChoiceField,
+    Comparison,
+    Condition,
+    Facts,
+    Field,
+    Fields,
+    FlagField,
+    FlagIs,
+    MoneyField,
+    OneOf,
+    Under,
+    Wire,
+)
+from kamcore.presets import group_levels
+from kamcore.score import (
+    BandItem,
+    CategoryItem,
+    EnteredItem,
+    Item,
+    PerUnitItem,
+    Scorecard,
+    points,
+    score_account,
+)
+from kamcore.tier import (
+    CutPoints,
+    Grading,
+    Ladder,
+    RankKey,
+    Standing,
+    TierBands,
+    TierQuota,
+    TierRule,
+    TierRules,
+    assign_tier,
+    grade_book,
+    stand,
+)
+from kamcore.values import Band, Ratio, Rounding, Steps
+
+Book = tuple[Facts, ...]
+Row = tuple[Wire | None, ...]
+Tie = Literal["share_better", "share_worse", "by_account"]
+TIES: tuple[Tie, ...] = ("share_better", "share_worse", "by_account")
+GRADED = date(2026, 1, 5)
+
+IDS = (
+    "ACME",
+    "acme",
+    "Ämter",
+    "a",
+    "A1",
+    "A10",
+    "A2",
+    "10",
+    "9",
+    "金鹏",
+    "金山",
+    "😀",
+    "～",
+    " ",
+    "Z",
+)
+SIZES = (0, 1, 2, 5, 15)
+
+
+# --- books ------------------------------------------------------------------------------------
+
+
+@st.composite
+def books(
+    draw: st.DrawFn, fields: Fields, rows: st.SearchStrategy[Row], size: int | None = None
+) -> Book:
+    """Return a book drawn from few different rows, so that accounts are equal now and then."""
+    number = draw(st.integers(0, 15)) if size is None else size
+    ids = draw(st.permutations(IDS))[:number]
+    pool = draw(st.lists(rows, min_size=1, max_size=6))
+    return tuple(Facts(one, fields, draw(st.sampled_from(pool))) for one in ids)
+
+
+def rows_of(facts: st.SearchStrategy[Facts]) -> st.SearchStrategy[Row]:
+    """Return the wire values of random facts."""
+    return facts.map(lambda known: known.wires)
+
+
+def beside(edges: list[int]) -> list[int]:
+    """Return every edge with one unit on either side of it."""
+    return sorted({edge + shift for edge in edges for shift in (-1, 0, 1)})
+
+
+def marks_of_item(item: Item) -> list[Wire]:
+    """Return the facts at and beside all edges of an item."""
+    match item:
+        case BandItem(fact=fact, steps=Steps(edges=edges)):
+            return [*beside([int(fact.take(edge)) for edge in edges])]
+        case PerUnitItem(fact=fact, per=per, each=each, cap=cap):
+            unit, units = int(fact.take(per)), int(Decimal(cap) / Decimal(each))
+            return [*beside([0, unit, 2 * unit, units * unit, (units + 1) * unit])]
+        case EnteredItem(fact=fact, most=most):
+            return [*range(int(fact.take(most)) + 1)]
+        case CategoryItem(options=options):
+            return [option for option, _ in options]
+        case _:
+            raise AssertionError(item)
+
+
+def marks_of_condition(condition: Condition) -> list[tuple[str, list[Wire]]]:
+    """Return field by field the facts at and beside all edges of a condition."""
+    found: list[tuple[str, list[Wire]]] = []
+    for row in condition.rows():
+        for leaf in row:
+            match leaf:
+                case Comparison(field=field, value=value):
+                    found.append((field.name, [*beside([int(field.take(value))])]))
+                case FlagIs(field=field):
+                    found.append((field.name, [True, False]))
+                case OneOf(field=field, options=options):
+                    found.append((field.name, [*options, *getattr(field, "names", ["another"])]))
+                case Under(field=field):
+                    found.append((field.name, [*field.names]))
+                case _:
+                    pass
+    return found
+
+
+def rows_beside(fields: Fields, marks: list[tuple[str, list[Wire]]]) -> st.SearchStrategy[Row]:
+    """Return facts of which each lies at or beside an edge, or is missing."""
+    columns = []
+    for field in fields:
+        values = sorted({wire for name, wires in marks if name == field.name for wire in wires})
+        columns.append(st.none() | st.sampled_from(values or default_of(field)))
+    return st.tuples(*columns)
+
+
+def default_of(field: Field) -> list[Wire]:
+    """Return values of a field that no edge lies on."""
+    if isinstance(field, FlagField):
+        return [True, False]
+    return list(field.names) if isinstance(field, ChoiceField) else [0, 1, 2]
+
+
+# --- the two evaluators -----------------------------------------------------------------------
+
+
+def total_or_none(card: Scorecard, facts: Facts) -> int | None:
+    """Return kamcore's total in units of 10^-decimals."""
+    try:
+        return int(points(card, facts) * 10**card.decimals)
+    except Undecided:
+        return None
+
+
+def with_totals(book: Book, fields: Fields, card: Scorecard) -> nw.DataFrame[pl.DataFrame]:
+    """Return the frame of a book with the column `total`."""
+    return frames.frame_of(book, fields).with_columns(frames.total_of(card).alias("total"))
+
+
+def answers(frame: nw.DataFrame[pl.DataFrame], expression: nw.Expr) -> list[object]:
+    """Return what an expression gives for each row."""
+    return frame.with_columns(expression.alias("answer")).get_column("answer").to_list()
+
+
+def assert_same_totals(book: Book, fields: Fields, card: Scorecard) -> None:
+    """Compare the totals of every row."""
+    found = with_totals(book, fields, card).get_column("total")
+    assert found.dtype == nw.Int64()
+    assert found.to_list() == [total_or_none(card, facts) for facts in book]
+    decided = [score_account(facts, card).value_or(None) for facts in book]
+    assert found.to_list() == [
+        None if score is None else int(score.total * 10**card.decimals) for score in decided
+    ]
+
+
+def assert_same_rules(book: Book, fields: Fields, policy: TierRules) -> None:
+    """Compare the tiers by conditions of every row."""
+    frame = frames.frame_of(book, fields)
+    assert answers(frame, frames.tier_by_rules(policy)) == [
+        assign_tier(facts, policy).value_or(None) for facts in book
+    ]
+
+
+def graded(book: Book, card: Scorecard, quota: TierQuota) -> tuple[list[Standing], Grading]:
+    """Return kamcore's grading of a book."""
+    standings = [stand(facts, score_account(facts, card), quota) for facts in book]
+    return standings, grade_book(standings, quota, graded_on=GRADED)
+
+
+def assert_same_quota(book: Book, fields: Fields, card: Scorecard, quota: TierQuota) -> CutPoints:
+    """Compare the tiers by quota of every row; the cut points are those of the book."""
+    _, grading = graded(book, card, quota)
+    frame = with_totals(book, fields, card)
+    assert answers(frame, frames.tier_by_cuts(grading.cuts, card)) == [
+        grading[facts.account].value_or(None) for facts in book
+    ]
+    return grading.cuts
+
+
+# --- scores -----------------------------------------------------------------------------------
+
+
+@given(st.data(), score_world.cards())
+def test_random_cards_give_the_same_totals(data: st.DataObject, card: Scorecard) -> None:
+    book = data.draw(books(score_world.FIELDS, rows_of(score_world.facts())))
+    assert_same_totals(book, score_world.FIELDS, card)
+
+
+P08 = company.rulebook()
+P08_CARD = P08.card
+P08_FIELDS = Fields.of(P08_CARD, P08.tiers)
+P08_MARKS = [(item.fact.name, marks_of_item(item)) for item in P08_CARD.items]
+
+
+@given(books(P08_FIELDS, rows_beside(P08_FIELDS, P08_MARKS)))
+def test_the_card_of_p08_gives_the_same_totals_at_every_edge(book: Book) -> None:
+    assert_same_totals(book, P08_FIELDS, P08_CARD)
+
+
+def left_out_card(rounding: Rounding) -> Scorecard:
+    """Return a card of which two items may be left out, with points below 0."""
+    one, two, three = score_world.FIELDS.items[:3]
+    values = ((one, 7, "left_out"), (two, 5, "left_out"), (three, 9, 0))
+    return Scorecard(
+        name="left out",
+        items=tuple(
+            BandItem(fact.name, fact, missing=rule, steps=Steps.rising(-best, (fact.give(5), best)))
+            for fact, best, rule in values
+        ),
+        maximum=21,
+        rounding=rounding,
+    )
+
+
+@pytest.mark.parametrize("rounding", Rounding)
+def test_each_rounding_gives_the_same_totals(rounding: Rounding) -> None:
+    """All combinations of low, high and missing: quotients of both signs, halves among them."""
+    fields = Fields(score_world.FIELDS.items[:3])
+    wires = (None, 4, 5)
+    book = tuple(
+        Facts(f"{one} {two} {three}", fields, (one, two, three))
+        for one in wires
+        for two in wires
+        for three in wires
+    )
+    assert_same_totals(book, fields, left_out_card(rounding))
+
+
+# --- tiers by conditions ----------------------------------------------------------------------
+
+LADDER = Ladder("best", "good", "rest")
+
+
+@st.composite
+def tier_rules(draw: st.DrawFn) -> TierRules:
+    """Return rules in any order of tiers, some of them for the same tier."""
+    whens = draw(st.lists(rule_world.conditions(), max_size=4))
+    tiers = st.sampled_from(LADDER.names)
+    return TierRules(
+        ladder=LADDER,
+        rules=tuple(TierRule(draw(tiers), when) for when in whens),
+        otherwise=draw(tiers),
+        missing=draw(st.sampled_from(("undecided", "fails"))),
+    )
+
+
+@given(st.data(), tier_rules())
+def test_random_rules_give_the_same_tiers(data: st.DataObject, policy: TierRules) -> None:
+    book = data.draw(books(rule_world.EVERYTHING, rows_of(rule_world.facts())))
+    assert_same_rules(book, rule_world.EVERYTHING, policy)
+
+
+@given(rule_world.conditions(), st.data(), st.booleans())
+def test_random_conditions_hold_for_the_same_rows(
+    condition: Condition, data: st.DataObject, if_missing: bool
+) -> None:
+    book = data.draw(books(rule_world.EVERYTHING, rows_of(rule_world.facts())))
+    frame = frames.frame_of(book, rule_world.EVERYTHING)
+    assert answers(frame, frames.holds(condition, if_missing=if_missing)) == [
+        condition.holds(facts.values, if_missing=if_missing) for facts in book
+    ]
+
+
+P14 = group_levels.tiers(scale=MoneyField("scale", currency="CNY"))
+P14_MARKS = [mark for rule in P14.rules for mark in marks_of_condition(rule.when)]
+
+
+@given(
+    books(P14.fields, rows_beside(P14.fields, P14_MARKS)), st.sampled_from(("undecided", "fails"))
+)
+def test_the_rules_of_p14_give_the_same_tiers_at_every_edge(
+    book: Book, missing: Literal["undecided", "fails"]
+) -> None:
+    policy = TierRules(ladder=P14.ladder, rules=P14.rules, otherwise=P14.otherwise, missing=missing)
+    assert_same_rules(book, P14.fields, policy)
+
+
+# --- tiers by bands ---------------------------------------------------------------------------
+
+
+@given(st.data(), score_world.cards())
+def test_bands_of_points_give_the_same_tiers(data: st.DataObject, card: Scorecard) -> None:
+    """A book's totals and the points beside them are the edges of the bands."""
+    book = data.draw(books(score_world.FIELDS, rows_of(score_world.facts())))
+    totals = [total for facts in book if (total := total_or_none(card, facts)) is not None]
+    edges = data.draw(st.lists(st.sampled_from(beside(totals) or [0]), max_size=2, unique=True))
+    starts = [min([*totals, *edges, 0]) - 1, *sorted(edges)]
+    ends = [*(start - 1 for start in starts[1:]), max([*totals, *edges, 0]) + 1]
+    tiers = LADDER.names[: len(starts)][::-1]
+    policy = TierBands(
+        ladder=LADDER,
+        bands=tuple(
+            Band(Decimal(low).scaleb(-card.decimals), Decimal(high).scaleb(-card.decimals), tier)
+            for low, high, tier in zip(starts, ends, tiers, strict=True)
+        ),
+        grain=Decimal(1).scaleb(-card.decimals),
+    )
+    frame = with_totals(book, score_world.FIELDS, card)
+    scores = [score_account(facts, card).value_or(None) for facts in book]
+    assert answers(frame, frames.tier_by_bands(policy, card)) == [
+        None if score is None else assign_tier(score, policy).value for score in scores
+    ]
+
+
+# --- tiers by quota ---------------------------------------------------------------------------
+
+
+@st.composite
+def quotas(draw: st.DrawFn, fields: Fields, tie: Tie | None = None) -> TierQuota:
+    """Return a quota of two to four tiers, with up to two keys and a population now and then."""
+    weights = draw(st.lists(st.integers(0, 5), min_size=2, max_size=4).filter(any))
+    ordered = [field for field in fields if not isinstance(field, ChoiceField)]
+    facts = draw(st.lists(st.sampled_from(ordered), max_size=2, unique=True))
+    ends = st.sampled_from(("high", "low"))
+    return TierQuota(
+        ladder=Ladder(*"ABCD"[: len(weights)]),
+        shares=tuple(Ratio(weight, sum(weights)) for weight in weights),
+        tie=tie or draw(st.sampled_from(TIES)),
+        keys=tuple(RankKey(fact, draw(ends)) for fact in facts),
+        remainder_tie=draw(st.sampled_from(("better", "worse"))),
+        population=draw(st.none() | st.sampled_from(POPULATIONS)),
+    )
+
+
+POPULATIONS = (
+    score_world.orders > 3,
+    ~score_world.sector.is_("home"),
+    score_world.sales.is_known | score_world.sector.is_missing,
+)
+
+
+@given(st.data(), score_world.cards())
+def test_random_quotas_give_the_same_tiers(data: st.DataObject, card: Scorecard) -> None:
+    quota = data.draw(quotas(score_world.FIELDS))
+    book = data.draw(books(score_world.FIELDS, rows_of(score_world.facts())))
+    assert_same_quota(book, score_world.FIELDS, card, quota)
+
+
+@pytest.mark.parametrize("tie", TIES)
+@pytest.mark.parametrize("size", SIZES)
+@given(data=st.data())
+def test_the_quota_of_p08_gives_the_same_tiers_at_every_edge(
+    tie: Tie, size: int, data: st.DataObject
+) -> None:
+    quota = company.rulebook(tie).tiers
+    book = data.draw(books(P08_FIELDS, rows_beside(P08_FIELDS, P08_MARKS), size))
+    assert_same_quota(book, P08_FIELDS, P08_CARD, quota)
+
+
+@pytest.mark.parametrize("tie", TIES)
+@given(data=st.data(), card=score_world.cards())
+def test_cut_points_give_the_same_tiers_to_accounts_of_another_book(
+    tie: Tie, data: st.DataObject, card: Scorecard
+) -> None:
+    quota = data.draw(quotas(score_world.FIELDS, tie))
+    rows = rows_of(score_world.facts())
+    _, grading = graded(data.draw(books(score_world.FIELDS, rows)), card, quota)
+    later = data.draw(books(score_world.FIELDS, rows))
+    standings, _ = graded(later, card, quota)
+    frame = with_totals(later, score_world.FIELDS, card)
+    assert answers(frame, frames.tier_by_cuts(grading.cuts, card)) == [
+        assign_tier(standing, grading.cuts).value_or(None) for standing in standings
+    ]
+
+
+# --- the books do hit what they are meant to ----------------------------------------------------
+
+
+@pytest.mark.parametrize("tie", TIES)
+@pytest.mark.parametrize(
+    ("size", "tiers"),
+    [
+        (0, ""),
+        (1, {"share_better": "C", "share_worse": "C", "by_account": "C"}),
+        (2, {"share_better": "BB", "share_worse": "CC", "by_account": "BC"}),
+        (5, {"share_better": "AAAAA", "share_worse": "CCCCC", "by_account": "ABBCC"}),
+        (15, {"share_better": "A" * 15, "share_worse": "D" * 15, "by_account": "AAABBBBBCCCCCCD"}),
+    ],
+    ids=SIZES,
+)
+def test_a_book_of_equal_accounts_is_parted_as_the_tie_policy_says(
+    tie: Tie, size: int, tiers: dict[str, str]
+) -> None:
+    row = tuple(beside_first(field) for field in P08_FIELDS)
+    book = tuple(Facts(one, P08_FIELDS, row) for one in sorted(IDS)[:size])
+    quota = company.rulebook(tie).tiers
+    cuts = assert_same_quota(book, P08_FIELDS, P08_CARD, quota)
+    _, grading = graded(book, P08_CARD, quota)
+    assert "".join(grading[one.account].value for one in book) == (tiers[tie] if size else "")
+    assert cuts.ranked == size
+
+
+def beside_first(field: Field) -> Wire:
+    """Return the first mark of a field."""
+    return next((wires[-1] for name, wires in P08_MARKS if name == field.name), 1)
+
+
+@pytest.mark.parametrize(
+    "evaluate",
+    [frames.total_of, lambda card: frames.points_of(card.items[0], card.decimals)],
+    ids=["total", "item"],
+)
+def test_a_frame_without_rows_has_an_answer_without_rows(
+    evaluate: Callable[[Scorecard], nw.Expr],
+) -> None:
+    assert answers(frames.frame_of((), P08_FIELDS), evaluate(P08_CARD)) == []
