@@ -22,6 +22,7 @@ __all__ = [
     "KamcoreError",
     "NaiveInstant",
     "NoTruthValue",
+    "NotADate",
     "PolicyError",
     "Undecided",
     "UnknownName",
@@ -135,6 +136,10 @@ class CurrencyMismatch(InputError):
     def __str__(self) -> str:
         """Name both currencies."""
         return f"{self.left} meets {self.right}; convert one of them first"
+
+
+class NotADate(PolicyError, InputError):
+    """Something else where a calendar date or an instant is needed; the message says the mend."""
 
 
 class NaiveInstant(InputError):

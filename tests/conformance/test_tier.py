@@ -66,7 +66,9 @@ def test_the_quota_of_hundred_points(row: Row) -> None:
     key = RankKey(NumberField("margin"), row.get("first", "high"))
     quota = attrs.evolve(
         hundred_points.quota(
-            tie=row.get("tie", "share_better"), keys=(key,) if "keys" in row else ()
+            tie=row.get("tie", "share_better"),
+            population=None,
+            keys=(key,) if "keys" in row else (),
         ),
         remainder_tie=row.get("remainder_tie", "better"),
     )

@@ -31,7 +31,7 @@ WORK = ChoiceField("work", options=("call", "visit"))
 EXAMPLES: tuple[Policy, ...] = (
     COMPANY,
     hundred_points.card(COMPANY.card.items if COMPANY.card else ()),
-    hundred_points.quota(tie="by_account"),
+    hundred_points.quota(tie="by_account", population=None),
     hundred_points.price(approver=GENERAL_MANAGER),
     hundred_points.credit(approver=GENERAL_MANAGER),
     hundred_points.DEMOTION,

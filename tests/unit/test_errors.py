@@ -19,6 +19,7 @@ from kamcore.errors import (
     InputError,
     KamcoreError,
     NaiveInstant,
+    NotADate,
     NoTruthValue,
     PolicyError,
     Undecided,
@@ -32,6 +33,7 @@ EXAMPLES = {
     "root": (KamcoreError("something is wrong; mend it"), "something is wrong; mend it"),
     "policy": (PolicyError("tiers are 0; pass 1"), "tiers are 0; pass 1"),
     "input": (InputError("days are 0; pass 1"), "days are 0; pass 1"),
+    "no date": (NotADate("day 5 is not a date; pass it"), "day 5 is not a date; pass it"),
     "gap": (
         GapOrOverlap("gap", Decimal("79.5"), "60-79", "80-100"),
         "79.5 lies in no band, between 60-79 and 80-100; move one edge, or state a coarser grain",

@@ -97,10 +97,13 @@ def read_invoices(
     among them; without any row the result is empty.
     """
     fields, key = invoice_fields(currency, date_format), names.get("number", "number")
-    book = read_rows(rows, fields, key=key, names=names, what="invoice", check=_faults)
+    book = read_rows(
+        rows, fields, key=key, names=names, what="invoice", check=_faults, optional=OPTIONAL
+    )
     return tuple(_invoice(facts) for facts in book)
 
 
+OPTIONAL = frozenset({"paid", "disputed", "deviation", "deviated"})
 MENDS = {
     "account": "name the account",
     "due": "compute it with find_due_date, or leave the invoice out knowingly",

@@ -81,12 +81,15 @@ class Decision(Generic[T_co]):
         """The reasons in order; the first one is the answer itself."""
         return self._trace if isinstance(self._trace, tuple) else self._trace.reasons()
 
-    def lines(self, lang: Lang = "en") -> tuple[str, ...]:
-        """Return the explanation, at most seven lines: answer, reasons, missing facts, sources."""
+    def lines(self, lang: Lang = "en", *, at_most: int | None = LINES) -> tuple[str, ...]:
+        """Return the explanation: answer, reasons, missing facts, assumptions, sources.
+
+        At most seven lines, or `at_most`; None gives all of them.
+        """
         reasons = self.reasons
         tail = [*self._missing_line(lang), *self._assumed_line(lang), *_source_line(reasons, lang)]
-        room = LINES - len(tail)
         body = [reason.text(lang) for reason in reasons]
+        room = len(body) if at_most is None else max(1, at_most - len(tail))
         if len(body) > room:
             left = len(body) - room + 1
             more = f"……另有 {left} 条理由" if lang == "zh" else f"… and {left} more reasons"

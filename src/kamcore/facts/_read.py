@@ -56,17 +56,19 @@ def read_rows(  # noqa: PLR0913 - what `read_book` is given, and what it does no
     names: Mapping[str, str],
     what: str = "account",
     check: Check | None = None,
+    optional: Collection[str] = (),
 ) -> tuple[Facts, ...]:
     """Return the facts of rows of any kind; without a row there are none.
 
     `what` the rows are is said in faults; `check` adds faults, as field and words, for the values
-    of a row that could be read.
+    of a row that could be read; an object may lack the attributes of `optional` fields.
     """
     book: list[Facts] = []
     faults: list[FactError] = []
     seen: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
-        account, facts = _one(row, fields, key, names, f"row {number}", faults, what, check)
+        where = f"row {number}"
+        account, facts = _one(row, fields, key, names, where, faults, what, check, optional)
         if account in seen:
             fault = f"{what} {account!r} already stands in row {seen[account]}; merge the rows"
             faults.append(FactError(f"row {number}", key, fault))
@@ -88,6 +90,7 @@ def _one(  # noqa: PLR0913 - one row with all it takes to name its faults
     faults: list[FactError],
     what: str = "account",
     check: Check | None = None,
+    optional: Collection[str] = (),
 ) -> tuple[str, Facts | None]:
     before = len(faults)
     account = ""
@@ -104,6 +107,8 @@ def _one(  # noqa: PLR0913 - one row with all it takes to name its faults
         try:
             if name in mapping:
                 raw = mapping[name]
+            elif one.name in optional and mapping is NOTHING:
+                raw = getattr(source, name, None)
             else:
                 known = (key, *(names.get(other.name, other.name) for other in fields))
                 raw = _raw(source, name, known)

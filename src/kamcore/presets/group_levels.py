@@ -45,11 +45,19 @@ def tiers(
         ladder=LADDER,
         rules=(
             TierRule(
-                "super", (scale > 1_000_000) & (trade > 500_000) & agreement, _source("1 super")
+                "super",
+                (scale > 1_000_000) & (trade > 500_000) & agreement,
+                _source("1 to P14-3 super"),
             ),
-            TierRule("gold", (scale > 500_000) & (trade > 100_000) & agreement, _source("1 gold")),
             TierRule(
-                "silver", (scale > 100_000) & (trade > 10_000) & agreement, _source("1 silver")
+                "gold",
+                (scale > 500_000) & (trade > 100_000) & agreement,
+                _source("1 to P14-3 gold"),
+            ),
+            TierRule(
+                "silver",
+                (scale > 100_000) & (trade > 10_000) & agreement,
+                _source("1 to P14-3 silver"),
             ),
         ),
         otherwise="ordinary",

@@ -22,7 +22,7 @@ from kamcore.credit import (
     deferred_months,
 )
 from kamcore.errors import PolicyError
-from kamcore.facts import Choice, ChoiceField, Condition, FlagField, RuleTable, TableRule
+from kamcore.facts import Choice, ChoiceField, Combinable, FlagField, RuleTable, TableRule
 from kamcore.price import PricePolicy, TierPrice
 from kamcore.routing import Duty, DutyRules
 from kamcore.rulebook import Rulebook
@@ -90,17 +90,21 @@ def card(items: Iterable[Item], *, rounding: Rounding | None = None) -> Scorecar
             f"the card has exactly the items {', '.join(ITEMS)}; mend {', '.join(odd)}"
         )
     return Scorecard(
-        name="P08", items=given, maximum=100, rounding=rounding, source=_source("2", 2)
+        name="P08",
+        items=given,
+        maximum=100,
+        rounding=rounding,
+        source=_source("2", 2),
+        scales_open=_source("2S", 2, "form"),
     )
 
 
-def quota(
-    *, tie: str, keys: Iterable[RankKey] = (), population: Condition | None = None
-) -> TierQuota:
+def quota(*, tie: str, population: Combinable | None, keys: Iterable[RankKey] = ()) -> TierQuota:
     """Return P08-3: the best 20 % are A, then 30 % B, 40 % C, 10 % D.
 
     `tie` decides between accounts that are equal in points and `keys` at a cut. `population` says
-    who is ranked; the reading closest to the text is existing customers with sales last year.
+    who is ranked: the reading closest to the text is existing customers with sales last year, such
+    as `sales > 0`; None ranks every account that has a score.
     """
     return TierQuota(
         ladder=LADDER,
@@ -228,8 +232,8 @@ def rulebook(  # noqa: PLR0913 - what the text leaves open
     tie: str,
     approver: Seat,
     account_managers: dict[str, Seat],
+    population: Combinable | None,
     keys: Iterable[RankKey] = (),
-    population: Condition | None = None,
     demotion: Demotion = DEMOTION,
 ) -> Rulebook:
     """Return the whole regulation; the arguments are what its text leaves open."""

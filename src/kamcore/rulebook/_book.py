@@ -19,8 +19,8 @@ from kamcore.facts import Facts
 from kamcore.price import Price
 from kamcore.rulebook._review import Cell, Review, review
 from kamcore.rulebook._rulebook import Rulebook
-from kamcore.score import score_account
-from kamcore.tier import CutPoints, Grading, TierQuota, grade_book, stand
+from kamcore.score import Scorecard, score_account
+from kamcore.tier import CutPoints, Grading, Standing, TierQuota, grade_book, stand
 from kamcore.values import MoneyLike
 
 __all__ = ["BookReview", "review_book"]
@@ -134,7 +134,7 @@ def review_book(  # noqa: PLR0913 - each is one thing that a user may ask for
     grading = None
     card, quota = rulebook.card, rulebook.tiers
     if cuts is None and isinstance(quota, TierQuota) and card is not None:
-        standings = (stand(facts, score_account(facts, card), quota) for facts in accounts.values())
+        standings = _standings(accounts.values(), card, quota)
         grading = grade_book(standings, quota, graded_on=graded_on)
         cuts = grading.cuts
     reviews = _Reviews(
@@ -149,6 +149,20 @@ def review_book(  # noqa: PLR0913 - each is one thing that a user may ask for
         opened=opened,
     )
     return BookReview(reviews, grading)
+
+
+def _standings(book: Iterable[Facts], card: Scorecard, quota: TierQuota) -> list[Standing]:
+    """Return where every account stands; raises `BatchError` with all that cannot be scored."""
+    standings: list[Standing] = []
+    faults: list[FactError] = []
+    for facts in book:
+        try:
+            standings.append(stand(facts, score_account(facts, card), quota))
+        except InputError as fault:
+            faults.append(FactError(facts.account, "score", str(fault)))
+    if faults:
+        raise BatchError(faults)
+    return standings
 
 
 def _by_account(invoices: Iterable[Invoice], book: Mapping[str, Facts]) -> dict[str, list[Invoice]]:

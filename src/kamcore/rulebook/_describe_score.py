@@ -41,6 +41,12 @@ def describe_card(policy: Scorecard, lang: Lang) -> list[str]:
         lines += _grades(item, lang)
         rule = item.missing if isinstance(item.missing, str) else "points"
         lines.append(MISSING[lang][rule].format(points=item.missing))
+    if policy.scales_open is not None:
+        said = {
+            "en": "  points and scales are the company's own; the text leaves them open",
+            "zh": "  各项分值与评分标准由公司自定，原文未作规定",
+        }[lang]
+        lines.append(said + cite(policy.scales_open, lang))
     if policy.rounding is not None:
         said = {"en": "  scaled totals are {how}", "zh": "  折算后的总分{how}"}[lang]
         lines.append(said.format(how=policy.rounding.label.text(lang)))

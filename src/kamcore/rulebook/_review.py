@@ -92,12 +92,10 @@ class Review:
             cells[f"accountable_{one.work}"] = (
                 owner.accountable.name if isinstance(owner, Duty) else None
             )
-        missing = {fact.name: None for decision in self._decisions() for fact in decision.missing}
-        cells["missing"] = ", ".join(missing)
+        missing = {fact.name: None for _, one in self.parts() for fact in one.missing}
+        own = (name for name in missing if name not in {TIER, WORK})
+        cells["missing"] = ", ".join(own)
         return cells
-
-    def _decisions(self) -> list[Decision[object]]:
-        return [decision for _, decision in self.parts()]
 
     def parts(self) -> tuple[tuple[Label, Decision[object]], ...]:
         """Return the parts that there are, with their headings."""

@@ -5,16 +5,23 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from kamcore.decision import Policy
+from kamcore.decision import Policy, Reason, Rule
 from kamcore.errors import InexactValue, PolicyError
 from kamcore.facts import Facts, Fields
 from kamcore.score._items import Item
 from kamcore.score._sheet import Sheet
-from kamcore.values import Number, Rounding, Source
+from kamcore.values import Label, Number, Rounding, Source
 from kamcore.values._checks import instance_of, some_text, tuple_of, unique_names
 from kamcore.values._exact import exact, from_scaled, to_scaled
 
-__all__ = ["Scorecard", "points"]
+__all__ = ["OWN_SCALES", "Scorecard", "points"]
+
+OWN_SCALES = Rule(
+    "score.own_scales",
+    ("clause",),
+    en="the points and scales of the items are the company's own; {clause} leaves them open",
+    zh="各项分值与评分标准由公司自定，{clause}未作规定",
+)
 
 DECIMALS_AT_MOST = 12
 
@@ -22,6 +29,9 @@ DECIMALS_AT_MOST = 12
 @frozen(order=False, kw_only=True)
 class Scorecard(Policy):
     """Items whose maxima add up to `maximum`; points have `decimals` decimals.
+
+    `scales_open` is the clause that leaves the points and scales to the company; every answer then
+    says that they are the company's own.
 
     Where an item may be left out, the earned points are scaled by `maximum` over the counted
     maximum and rounded by the named `rounding`.
@@ -33,6 +43,7 @@ class Scorecard(Policy):
     decimals: int = field(default=0, validator=instance_of(int))
     rounding: Rounding | None = field(default=None, validator=instance_of(Rounding, type(None)))
     source: Source | None = field(default=None)
+    scales_open: Source | None = field(default=None, validator=instance_of(Source, type(None)))
 
     def __attrs_post_init__(self) -> None:
         """Check names, the sum of the maxima, the grain of all points, and the rounding."""
@@ -49,7 +60,13 @@ class Scorecard(Policy):
                 f"card {self.name!r}: {each} = {total}, and not the maximum {self.maximum}; "
                 "mend one of them"
             )
+        if total <= 0:
+            raise PolicyError(f"card {self.name!r}: the maximum is {total}; let it be above 0")
         for item in self.items:
+            if exact(item.maximum) < 0:
+                raise PolicyError(
+                    f"item {item.name!r} gives {item.maximum} points at best; let it be 0 or more"
+                )
             absent = () if isinstance(item.missing, str) else (item.missing,)
             for number in (*item.grades, *absent):
                 try:
@@ -73,6 +90,14 @@ class Scorecard(Policy):
     def fields(self) -> Fields:
         """The facts that the items ask for."""
         return Fields(item.fact for item in self.items)
+
+    @cached_property
+    def assumed(self) -> tuple[Reason, ...]:
+        """Whose points and scales these are, where the text leaves them open; no API."""
+        if self.scales_open is None:
+            return ()
+        clause = Label(self.scales_open.place("en"), self.scales_open.place("zh"))
+        return (Reason.of(OWN_SCALES, clause),)
 
     @cached_property
     def compiled(self) -> Sheet:

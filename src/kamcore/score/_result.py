@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from kamcore.values import Label
+from kamcore.values import Label, Ratio, Rounding
+from kamcore.values._exact import from_scaled
+from kamcore.values._rounding import divide
 
 __all__ = ["ItemScore", "Score"]
 
@@ -35,6 +37,22 @@ class Score:
     total: Decimal = field()
     maximum: Decimal = field()
     items: tuple[ItemScore, ...] = field()
+
+    def gain(self, item: ItemScore) -> Decimal:
+        """Return how much the total would rise if the item had its maximum, rounded down.
+
+        It is more than the points lost where other items were left out and the rest scaled up.
+        """
+        if not item.lost:
+            return Decimal(0)
+        counted = Ratio(0)
+        for one in self.items:
+            counted += Ratio.of(one.maximum) if one.counted else Ratio(0)
+        lost, full = Ratio.of(item.lost), Ratio.of(self.maximum)
+        over = lost.numerator * full.numerator * counted.denominator
+        under = lost.denominator * full.denominator * counted.numerator
+        decimals = max(0, -int(self.total.as_tuple().exponent))
+        return from_scaled(divide(over * 10**decimals, under, Rounding.FLOOR), decimals)
 
     @property
     def by_points_lost(self) -> tuple[ItemScore, ...]:

@@ -7,7 +7,7 @@ from attrs import define
 from kamcore.decision import UNDECIDED, Decision, Reason, Rule, Trace
 from kamcore.errors import Undecided
 from kamcore.facts import Facts
-from kamcore.score._card import Scorecard
+from kamcore.score._card import OWN_SCALES, Scorecard
 from kamcore.score._items import Item
 from kamcore.score._result import ItemScore, Score
 from kamcore.score._sheet import Line
@@ -58,7 +58,7 @@ RESCALED = Rule(
     en="{earned} of {counted} counted points are scaled up to {maximum}",
     zh="计入项目得 {earned} 分，满分 {counted} 分，折算为 {maximum} 分制",
 )
-RULES = (TOTAL, NO_SCORE, ITEM, ITEM_CHOICE, ITEM_MISSING, ITEM_LEFT_OUT, RESCALED)
+RULES = (TOTAL, NO_SCORE, ITEM, ITEM_CHOICE, ITEM_MISSING, ITEM_LEFT_OUT, RESCALED, OWN_SCALES)
 
 
 def score_account(facts: Facts, card: Scorecard) -> Decision[Score]:
@@ -76,7 +76,8 @@ def score_account(facts: Facts, card: Scorecard) -> Decision[Score]:
     maximum = card.maximum if type(card.maximum) is Decimal else Decimal(card.maximum)
     score = Score(total, maximum, sheet.results(facts))
     missing = facts.missing(item.fact.name for item in card.items) if None in facts.wires else ()
-    return Decision(score, ScoreTrace(card, facts, score), card.fingerprint, missing)
+    trace = ScoreTrace(card, facts, score)
+    return Decision(score, trace, card.fingerprint, missing, card.assumed)
 
 
 def _undecided(facts: Facts, card: Scorecard) -> Decision[Score]:

@@ -41,9 +41,9 @@ TO_CUT = Rule(
 )
 BY_ITEM = Rule(
     "tier.to_next_by_item",
-    ("item", "lost", "lacking", "tier"),
-    en="{item} alone could give them: it lost {lost} points, {lacking} are needed for {tier}",
-    zh="仅“{item}”一项即可补足：该项失 {lost} 分，升至{tier}需 {lacking} 分",
+    ("item", "gain", "lacking", "tier"),
+    en="{item} alone could give them: up to {gain} more points, {lacking} are needed for {tier}",
+    zh="仅“{item}”一项即可补足：该项最多可再得 {gain} 分，升至{tier}需 {lacking} 分",
 )
 BEHIND_BY_KEY = Rule(
     "tier.behind_by_key",
@@ -159,9 +159,11 @@ class CutTrace(Trace):
         lacking = difference(cut.points, standing.points)
         if lacking > 0:
             reasons = [Reason.of(TO_CUT, lacking, label, cut.points)]
-            lost = () if standing.score is None else standing.score.by_points_lost
-            if lost and lost[0].lost >= lacking:
-                reasons.append(Reason.of(BY_ITEM, lost[0].label, lost[0].lost, lacking, label))
+            score = standing.score
+            worst = max(score.items, key=score.gain) if score and score.items else None
+            if score and worst and score.gain(worst) >= lacking:
+                gain = score.gain(worst)
+                reasons.append(Reason.of(BY_ITEM, worst.label, gain, lacking, label))
             return reasons
         if order_of(standing.points, standing.keys, cuts.quota) == cuts.compiled[number][0]:
             return [Reason.of(BY_ACCOUNT, label)]

@@ -6,7 +6,14 @@ from typing import TypeVar, cast
 
 from attrs import Attribute
 
-from kamcore.errors import DuplicateName, NaiveInstant, PolicyError, UnknownName, did_you_mean
+from kamcore.errors import (
+    DuplicateName,
+    NaiveInstant,
+    NotADate,
+    PolicyError,
+    UnknownName,
+    did_you_mean,
+)
 
 __all__ = [
     "as_date",
@@ -30,13 +37,13 @@ def as_date(value: object, what: str) -> date:
     mend = "take its date in a zone: value.astimezone(zone).date()"
     if not isinstance(value, datetime):
         mend = "pass a datetime.date"
-    raise PolicyError(f"{what} {value!r} is not a date; {mend}")
+    raise NotADate(f"{what} {value!r} is not a date; {mend}")
 
 
 def as_instant(value: object, what: str) -> datetime:
     """Return `value` if it is an aware datetime."""
     if not isinstance(value, datetime):
-        raise PolicyError(f"{what} {value!r} is not an instant; pass an aware datetime.datetime")
+        raise NotADate(f"{what} {value!r} is not an instant; pass an aware datetime.datetime")
     if value.utcoffset() is None:
         raise NaiveInstant(what, value)
     return value

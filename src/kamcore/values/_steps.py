@@ -17,18 +17,18 @@ from kamcore.values._rounding import Rounding, round_to
 
 __all__ = ["Band", "Steps", "Threshold"]
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
 Threshold = int | Decimal | Money | Ratio | date
 
 
 @frozen(order=False)
-class Band(Generic[T]):
+class Band(Generic[T_co]):
     """A published band with both ends included, such as "60-79 points: B"."""
 
     low: Number = field()
     high: Number = field()
-    gives: T = field()
+    gives: T_co = field()
 
     def __attrs_post_init__(self) -> None:
         """Refuse a band that ends before it begins."""
@@ -41,7 +41,7 @@ class Band(Generic[T]):
 
 
 @frozen(order=False, kw_only=True)
-class Steps(Generic[T]):
+class Steps(Generic[T_co]):
     """A value for every stretch of an axis: `values[0]`, then from each of `edges` the next.
 
     With `edge="left"` a value that equals an edge belongs to the step that begins there (`[a, b)`);
@@ -50,7 +50,7 @@ class Steps(Generic[T]):
     no answer. Edges are of one kind: numbers, money of one currency, ratios, or dates.
     """
 
-    values: tuple[T, ...] = field(validator=tuple_of(object))
+    values: tuple[T_co, ...] = field(validator=tuple_of(object))
     edges: tuple[Threshold, ...] = field(default=(), validator=tuple_of(object))
     edge: Literal["left", "right"] = field(default="left", validator=one_of("left", "right"))
     low: Threshold | None = field(default=None)
@@ -135,7 +135,7 @@ class Steps(Generic[T]):
             return sum(not _below(value, edge) for edge in self.edges)
         return sum(_below(edge, value) for edge in self.edges)
 
-    def at(self, value: Threshold) -> T:
+    def at(self, value: Threshold) -> T_co:
         """Return what the step of `value` gives."""
         return self.values[self.index(value)]
 
@@ -156,7 +156,7 @@ def _below(left: Threshold, right: Threshold) -> bool:
     return left < right  # type: ignore[operator]  # one kind, by _kind
 
 
-def _meet(lower: Band[T], upper: Band[T], grain: Decimal) -> None:
+def _meet(lower: Band[T_co], upper: Band[T_co], grain: Decimal) -> None:
     places = max(decimals_in(exact(lower.high)), decimals_in(grain))
     following = from_scaled(to_scaled(lower.high, places) + to_scaled(grain, places), places)
     if exact(upper.low) > following:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from kamcore.facts import (
@@ -51,6 +52,12 @@ def grades(decimals: int, least: int = 0) -> st.SearchStrategy[Decimal]:
     return st.integers(least, 50).map(lambda scaled: Decimal(scaled).scaleb(-decimals))
 
 
+def scales(size: int, decimals: int) -> st.SearchStrategy[list[Decimal]]:
+    """Return points for each band or option; some may cost points, the best does not."""
+    points = st.lists(grades(decimals, least=-20), min_size=size, max_size=size)
+    return points.filter(lambda values: max(values) >= 0)
+
+
 def missing_rules(decimals: int) -> st.SearchStrategy[Missing | None]:
     """Return what a missing fact means; None stands for the item's own maximum."""
     words: st.SearchStrategy[Missing | None] = st.sampled_from(["undecided", "left_out", None])
@@ -61,9 +68,7 @@ def missing_rules(decimals: int) -> st.SearchStrategy[Missing | None]:
 def bands(draw: st.DrawFn, fact: Field, missing: Missing | None, decimals: int) -> BandItem:
     """Return a band item with edges on the fact's grain, rising or falling."""
     wires = sorted(draw(st.sets(st.integers(1, MOST), max_size=4)))
-    values = draw(
-        st.lists(grades(decimals, least=-20), min_size=len(wires) + 1, max_size=len(wires) + 1)
-    )
+    values = draw(scales(len(wires) + 1, decimals))
     edges = [fact.give(wire) for wire in wires]
     steps = Steps.rising(
         values[0],
@@ -89,8 +94,8 @@ def items(draw: st.DrawFn, fact: Field, decimals: int) -> Item:
     """Return an item for a fact."""
     missing = draw(missing_rules(decimals))
     if isinstance(fact, ChoiceField):
-        options = {name: draw(grades(decimals, least=-20)) for name in fact.names}
-        best = max(options.values())
+        values = draw(scales(len(fact.names), decimals))
+        options, best = dict(zip(fact.names, values, strict=True)), max(values)
         rule = best if missing is None else missing
         if isinstance(rule, Decimal):
             rule = min(rule, best)
@@ -115,6 +120,7 @@ def cards(draw: st.DrawFn) -> Scorecard:
     decimals = draw(st.integers(least, 2))
     found = tuple(draw(items(fact, decimals)) for fact in facts_)
     maximum = sum((Decimal(item.maximum) for item in found), Decimal(0))
+    assume(maximum > 0)
     return Scorecard(
         name="random",
         items=found,

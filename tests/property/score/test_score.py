@@ -82,6 +82,19 @@ def test_items_are_ranked_by_points_lost(card: Scorecard, known: Facts) -> None:
 
 
 @given(cards(), facts())
+def test_what_an_item_at_its_best_would_add_is_never_promised_too_high(
+    card: Scorecard, known: Facts
+) -> None:
+    decision = score_account(known, card)
+    assume(decision.decided)
+    score = decision.value
+    counted = sum((Fraction(item.maximum) for item in score.items if item.counted), Fraction(0))
+    for item in score.items:
+        exact = Fraction(item.lost) * Fraction(score.maximum) / counted if counted else Fraction(0)
+        assert 0 <= exact - Fraction(score.gain(item)) < Fraction(1, 10**card.decimals)
+
+
+@given(cards(), facts())
 def test_no_score_means_that_a_fact_it_cannot_do_without_is_missing(
     card: Scorecard, known: Facts
 ) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from kamcore.calendars import Quarter, add_days, add_months, end_of_month
-from kamcore.errors import FloatRefused, InexactValue, InputError, PolicyError
+from kamcore.errors import FloatRefused, InexactValue, InputError, NotADate
 from kamcore.values import Days
 
 JANUARY_31 = date(2013, 1, 31)
@@ -123,14 +123,14 @@ def test_a_quarter_is_hashable_and_picklable() -> None:
         ),
         pytest.param(
             lambda: add_months(datetime(2013, 1, 5, tzinfo=UTC), 1),
-            PolicyError,
+            NotADate,
             "anchor datetime.datetime(2013, 1, 5, 0, 0, tzinfo=datetime.timezone.utc) is not a "
             "date; take its date in a zone: value.astimezone(zone).date()",
             id="months after an instant",
         ),
         pytest.param(
             lambda: end_of_month("2013-01"),
-            PolicyError,
+            NotADate,
             "day '2013-01' is not a date; pass a datetime.date",
             id="end of a text",
         ),
@@ -178,7 +178,7 @@ def test_a_quarter_is_hashable_and_picklable() -> None:
         ),
         pytest.param(
             lambda: Quarter.of(datetime(2013, 1, 5)),
-            PolicyError,
+            NotADate,
             "day datetime.datetime(2013, 1, 5, 0, 0) is not a date; "
             "take its date in a zone: value.astimezone(zone).date()",
             id="quarter of an instant",

@@ -86,7 +86,7 @@ def test_bands_with_and_without_rounding() -> None:
 
 
 def test_a_quota_that_ranks_everybody() -> None:
-    quota = hundred_points.quota(tie="by_account")
+    quota = hundred_points.quota(tie="by_account", population=None)
     assert "every account with a score is ranked" in describe(quota, "en")
     assert "按客户编号先后决定" in describe(quota, "zh")
     worse = attrs.evolve(quota, remainder_tie="worse", tie="share_worse")

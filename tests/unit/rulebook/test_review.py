@@ -10,6 +10,7 @@ from tests.company import (
     GRADED,
     ITEMS,
     OPENED,
+    ROWS,
     TODAY,
     book,
     invoices,
@@ -26,7 +27,7 @@ from kamcore.errors import (
     Undecided,
     UnknownName,
 )
-from kamcore.facts import Facts, MoneyField, read_facts
+from kamcore.facts import Facts, MoneyField, read_book, read_facts
 from kamcore.presets import group_levels
 from kamcore.routing import Duty
 from kamcore.rulebook import Rulebook, review, review_book
@@ -117,11 +118,8 @@ def test_rows_have_the_same_keys_for_every_account() -> None:
     assert [row["account"] for row in rows][:2] == ["K01", "K02"]
     assert rows[1]["payment_level"] == "B"
     assert rows[1]["bad_periods"] == 1
-    assert rows[-1]["missing"] == (
-        "sales, late_share, margin, orders, mode, our_share, years, standing"
-        if rows[-1]["score"]
-        else "sales, tier"
-    )
+    assert rows[-1]["missing"] == "sales"
+    assert rows[-2]["missing"] == "late_share, margin, mode, our_share"
     assert rows[0]["points_sales_volume"] == Decimal(20)
 
 
@@ -255,3 +253,14 @@ def test_the_answers_do_not_depend_on_the_order_of_the_book() -> None:
 
 def test_the_card_has_the_eight_items() -> None:
     assert len(ITEMS) == 8
+
+
+def test_accounts_that_cannot_be_scored_are_all_named() -> None:
+    rows = [{**row, "standing": 9} for row in ROWS[:2]]
+    wrong = read_book(rows, POLICY.fields, key="account")
+    with pytest.raises(BatchError) as error:
+        review_book(wrong, POLICY, as_of=TODAY, graded_on=GRADED)
+    assert str(error.value) == (
+        "2 faults: K01, field 'score': item 'standing': 9 points are entered; enter 0 to 5; "
+        "K02, field 'score': item 'standing': 9 points are entered; enter 0 to 5"
+    )

@@ -307,6 +307,20 @@ def test_no_total_where_a_missing_fact_leaves_none(
             id="no items",
         ),
         pytest.param(
+            lambda: card(maximum=0),
+            PolicyError,
+            "card 'c': the maximum is 0; let it be above 0",
+            id="no items and no points",
+        ),
+        pytest.param(
+            lambda: card(
+                BandItem("late", orders, missing=0, steps=Steps.rising(0, (3, -20))), maximum=0
+            ),
+            PolicyError,
+            "card 'c': the maximum is 0; let it be above 0",
+            id="nothing but costs",
+        ),
+        pytest.param(
             lambda: card(band_item(), maximum=40.0),  # type: ignore[arg-type]
             FloatRefused,
             'card\'s maximum is the float 40.0; pass an int or Decimal("40.0")',
@@ -340,6 +354,16 @@ def test_no_total_where_a_missing_fact_leaves_none(
             "item 'sales': 0.05 points are finer than the card's 1 decimals; "
             "raise the card's decimals",
             id="points for a missing fact finer than the card",
+        ),
+        pytest.param(
+            lambda: card(
+                band_item(),
+                BandItem("late", orders, missing=0, steps=Steps.rising(-1, (3, -20))),
+                maximum=39,
+            ),
+            PolicyError,
+            "item 'late' gives -1 points at best; let it be 0 or more",
+            id="points below 0 at best",
         ),
         pytest.param(
             lambda: card(band_item(41), maximum=40),

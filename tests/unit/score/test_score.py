@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 
 from kamcore.decision import MissingFact
 from kamcore.errors import InputError, Undecided
@@ -143,6 +144,41 @@ def test_items_are_ranked_by_points_lost(wires: dict[str, Wire | None], order: l
 )
 def test_points_lost(item: ItemScore, lost: int) -> None:
     assert item.lost == lost
+
+
+@pytest.mark.parametrize(
+    ("wires", "gains"),
+    [
+        pytest.param({}, (10, 10, 10, 10, 3), id="nothing left out: the points lost"),
+        pytest.param({"margin": None}, (12, 12, 0, 12, 3), id="80 counted: 12.5 and 3.75"),
+        pytest.param({"sales": 100_000_000}, (0, 10, 10, 10, 3), id="nothing to gain"),
+    ],
+)
+def test_what_an_item_at_its_best_would_add_to_the_total(
+    wires: dict[str, Wire | None], gains: tuple[int, ...]
+) -> None:
+    score = score_account(acme(**wires), CARD).value
+    assert tuple(score.gain(item) for item in score.items) == gains
+
+
+def test_an_answer_says_that_scales_are_the_companys_own_where_the_text_leaves_them_open() -> None:
+    clause = Source(
+        "P08-2S",
+        Label("Customer grading rules", "客户分级管理制度"),
+        clause=Label("article 2", "第2条"),
+        mark="form",
+    )
+    own = evolve(CARD, scales_open=clause)
+    decision = score_account(acme(), own)
+    assert decision.value == score_account(acme(), CARD).value
+    (assumed,) = decision.assumed
+    assert assumed.rule.id == "score.own_scales"
+    assert assumed.text("en") == (
+        "the points and scales of the items are the company's own; "
+        f"{clause.place('en')} leaves them open"
+    )
+    assert assumed.text("zh") == f"各项分值与评分标准由公司自定，{clause.place('zh')}未作规定"
+    assert own.fingerprint != CARD.fingerprint
 
 
 # --- why ----------------------------------------------------------------------------------
@@ -287,4 +323,21 @@ def test_the_rules_of_the_room_have_ids_of_the_room() -> None:
         "score.item_missing",
         "score.item_left_out",
         "score.rescaled",
+        "score.own_scales",
     }
+
+
+@pytest.mark.parametrize(
+    ("counted", "gain"),
+    [(True, 12), (False, 20)],
+    ids=["all items count", "items worth 40 points are left out"],
+)
+def test_what_an_item_could_add_is_scaled_as_the_total_is(counted: bool, gain: int) -> None:
+    words = Label("item", "项")
+    worst = ItemScore("a", words, Decimal(8), Decimal(20))
+    full = ItemScore("b", words, Decimal(40), Decimal(40))
+    rest = ItemScore("c", words, Decimal(0), Decimal(40), counted=counted)
+    score = Score(Decimal(80), Decimal(100), (worst, full, rest))
+    assert score.gain(worst) == gain
+    assert score.gain(full) == 0
+    assert score.gain(rest) == (40 if counted else 0)

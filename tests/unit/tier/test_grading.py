@@ -278,7 +278,7 @@ def test_the_answer_names_points_share_cut_and_what_lacks_to_the_next() -> None:
     assert item.rule.id == "tier.to_next_by_item"
     assert dict(item.params) == {
         "item": PAYMENT,
-        "lost": Decimal(15),
+        "gain": Decimal(15),
         "lacking": Decimal(10),
         "tier": Label("B", "B类"),
     }
@@ -298,7 +298,8 @@ def test_an_item_is_named_only_if_it_alone_could_give_the_points(
     lost: int, found: list[str]
 ) -> None:
     item = ItemScore("payment", PAYMENT, Decimal(20 - lost), Decimal(20))
-    account = Standing("a4", score(70, item), ())
+    rest = ItemScore("rest", Label("rest", "其余"), Decimal(80), Decimal(80))
+    account = Standing("a4", score(70, item, rest), ())
     assert ids(account, grade(FIVE))[2:] == found
 
 

@@ -164,7 +164,7 @@ def test_a_population_written_with_and_is_refused() -> None:
 
 def test_a_quota_asks_for_its_keys_and_its_population() -> None:
     assert QUOTA.fields.names == ("margin", "existing", "sales")
-    assert hundred_points.quota(tie="share_better").fields.names == ()
+    assert hundred_points.quota(tie="share_better", population=None).fields.names == ()
 
 
 def test_an_account_of_the_population_with_a_score_is_ranked() -> None:

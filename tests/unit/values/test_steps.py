@@ -5,7 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from kamcore.errors import FloatRefused, GapOrOverlap, InexactValue, InputError, PolicyError
+from kamcore.errors import (
+    FloatRefused,
+    GapOrOverlap,
+    InexactValue,
+    InputError,
+    NotADate,
+    PolicyError,
+)
 from kamcore.values import Band, Money, Number, Ratio, Steps, Threshold
 
 CLASSES = (Band(80, 100, "A"), Band(60, 79, "B"), Band(0, 59, "C"))
@@ -118,7 +125,7 @@ def test_one_step_holds_everything() -> None:
         ),
         pytest.param(
             lambda: Steps.rising(0, (datetime(2013, 7, 1, tzinfo=UTC), 1)),
-            PolicyError,
+            NotADate,
             "edge datetime.datetime(2013, 7, 1, 0, 0, tzinfo=datetime.timezone.utc) is not a date; "
             "take its date in a zone: value.astimezone(zone).date()",
             id="instant",
