@@ -137,7 +137,7 @@ def book(policy: Rulebook) -> tuple[Facts, ...]:
 
 
 def invoices() -> tuple[Invoice, ...]:
-    """Return invoices: K02 breached twice in a quarter, K03 once, K10 twice in two quarters each."""
+    """Return invoices: K02 and K10 breached twice in a quarter, K03 once, K01 is still in time."""
     rows = [
         ("I1", "K02", date(2026, 2, 1), date(2026, 2, 10)),
         ("I2", "K02", date(2026, 2, 20), None),

@@ -180,7 +180,7 @@ class BatchError(InputError):
 
     def __init__(self, faults: Sequence[FactError]) -> None:
         super().__init__(tuple(faults))
-        self.faults = tuple(faults)
+        self.faults: tuple[FactError, ...] = tuple(faults)
 
     def __str__(self) -> str:
         """Join the first faults and count the rest."""
@@ -208,7 +208,7 @@ class Undecided(KamcoreError):
 
     def __init__(self, missing: Sequence[str], why: str) -> None:
         super().__init__(tuple(missing), why)
-        self.missing = tuple(missing)
+        self.missing: tuple[str, ...] = tuple(missing)
         self.why = why
 
     def __str__(self) -> str:

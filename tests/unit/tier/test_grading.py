@@ -303,6 +303,14 @@ def test_an_item_is_named_only_if_it_alone_could_give_the_points(
     assert ids(account, grade(FIVE))[2:] == found
 
 
+def test_an_item_gives_more_where_others_were_left_out() -> None:
+    item = ItemScore("payment", PAYMENT, Decimal(17), Decimal(20))
+    out = ItemScore("volume", VOLUME, Decimal(0), Decimal(80), counted=False)
+    decision = assign_tier(Standing("a4", score(70, item, out), ()), grade(FIVE).cuts)
+    said = dict(decision.reasons[3].params)
+    assert (said["item"], said["gain"], said["lacking"]) == (PAYMENT, Decimal(15), Decimal(10))
+
+
 def test_the_best_tier_has_no_next_one() -> None:
     assert ids(FIVE[0], grade(FIVE)) == ["tier.by_cut", "tier.cut_reached"]
 
