@@ -84,12 +84,13 @@ class Decision(Generic[T_co]):
     def lines(self, lang: Lang = "en", *, at_most: int | None = LINES) -> tuple[str, ...]:
         """Return the explanation: answer, reasons, missing facts, assumptions, sources.
 
-        At most seven lines, or `at_most`; None gives all of them.
+        At most seven lines, or `at_most`; None gives all of them. The answer and what is missing,
+        assumed and published are told in any case.
         """
         reasons = self.reasons
         tail = [*self._missing_line(lang), *self._assumed_line(lang), *_source_line(reasons, lang)]
         body = [reason.text(lang) for reason in reasons]
-        room = len(body) if at_most is None else max(1, at_most - len(tail))
+        room = len(body) if at_most is None else max(2, at_most - len(tail))
         if len(body) > room:
             left = len(body) - room + 1
             more = f"……另有 {left} 条理由" if lang == "zh" else f"… and {left} more reasons"

@@ -1,3 +1,4 @@
+import operator
 import pickle
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -190,3 +191,8 @@ def test_bad_input(ask: Callable[[], object], kind: type[Exception], message: st
         ask()
     assert type(caught.value) is kind
     assert str(caught.value) == message
+
+
+def test_a_quarter_has_no_order() -> None:
+    with pytest.raises(TypeError):
+        operator.lt(Quarter(2013, 1), Quarter(2013, 2))

@@ -1,3 +1,4 @@
+import operator
 import pickle
 
 import pytest
@@ -236,6 +237,24 @@ def test_what_is_missing_assumed_and_published_is_always_told(
     )
 
 
+@pytest.mark.parametrize(
+    ("at_most", "lines"),
+    [
+        pytest.param(None, 22, id="all"),
+        pytest.param(22, 22, id="as many as there are"),
+        pytest.param(21, 21, id="one fewer"),
+        pytest.param(3, 3, id="the answer, the rest and the source"),
+        pytest.param(1, 3, id="no fewer than these"),
+    ],
+)
+def test_an_explanation_may_be_longer_or_shorter(at_most: int | None, lines: int) -> None:
+    told = Decision("A", graded(20, CLAUSE), PRINT).lines(at_most=at_most)
+    assert len(told) == lines
+    assert told[0] == "tier A"
+    assert told[-1] == "Source: “Grading regulation” P08-3, clause 3"
+    assert any("more reasons" in line for line in told) is (lines < 22)
+
+
 def test_in_a_notebook_the_text_is_escaped() -> None:
     decision = Decision("A", (Reason.of(TIER, "<b>R&D"), Reason.of(POINTS, 1)), PRINT)
     assert decision._repr_html_() == (
@@ -293,3 +312,9 @@ def test_as_data_no_answer_is_no_text() -> None:
             "label": {"type": "Label", "en": "scale", "zh": "客户规模"},
         },
     ]
+
+
+@pytest.mark.parametrize("value", [DECIDED, TRADE], ids=["decision", "missing fact"])
+def test_a_decision_has_no_order(value: object) -> None:
+    with pytest.raises(TypeError):
+        operator.lt(value, value)

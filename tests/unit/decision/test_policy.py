@@ -1,3 +1,4 @@
+import operator
 import pickle
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -52,6 +53,7 @@ class Own:
 
 def test_a_fingerprint_does_not_change_from_release_to_release() -> None:
     assert AnswerTime(hours=24).fingerprint == "66167550e33ed901"
+    assert CITED.fingerprint == "e5465b798b011066"
     assert Discount().fingerprint == "2348aea7eec229eb"
 
 
@@ -180,3 +182,9 @@ def test_a_policy_that_holds_it_has_no_fingerprint() -> None:
     policy = Discount(tiers=["A"])
     with pytest.raises(PolicyError, match=r"^\['A'\] cannot be stored; "):
         _ = policy.fingerprint
+
+
+@pytest.mark.parametrize("policy", [Policy(), AnswerTime(hours=24)], ids=["base", "answer time"])
+def test_a_policy_has_no_order(policy: Policy) -> None:
+    with pytest.raises(TypeError):
+        operator.lt(policy, policy)

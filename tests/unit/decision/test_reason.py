@@ -1,3 +1,4 @@
+import operator
 import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -142,3 +143,9 @@ def test_a_reason_is_hashable_and_picklable() -> None:
     again = pickle.loads(pickle.dumps(reason))
     assert again == reason
     assert hash(again) == hash(reason)
+
+
+@pytest.mark.parametrize("value", [PAY_BY, Reason.of(PAY_BY, *VALUES)], ids=["rule", "reason"])
+def test_rules_and_reasons_have_no_order(value: object) -> None:
+    with pytest.raises(TypeError):
+        operator.lt(value, value)

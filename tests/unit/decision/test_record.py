@@ -1,3 +1,4 @@
+import operator
 import pickle
 from collections.abc import Callable
 from datetime import datetime
@@ -88,3 +89,16 @@ def test_parts_that_are_refused(ask: Callable[[], object], message: str) -> None
     with pytest.raises(PolicyError) as caught:
         ask()
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("value", [RECORD, RECORD.versions], ids=["record", "versions"])
+def test_a_record_has_no_order(value: object) -> None:
+    with pytest.raises(TypeError):
+        operator.lt(value, value)
+
+
+def test_the_parts_of_a_record_are_named() -> None:
+    with pytest.raises(TypeError):
+        Record(
+            "find_answer_deadline", (), POLICY, POLICY.fingerprint, RECORD.versions, RECORD.answer
+        )

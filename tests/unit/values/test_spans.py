@@ -1,3 +1,4 @@
+import operator
 import pickle
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -145,3 +146,11 @@ def test_a_span_is_hashable_and_picklable(value: Days | Dated[str]) -> None:
     again = pickle.loads(pickle.dumps(value))
     assert again == value
     assert hash(again) == hash(value)
+
+
+@pytest.mark.parametrize(
+    "value", [QUARTER, TERMS, TERMS.versions[0]], ids=["days", "dated", "version"]
+)
+def test_spans_and_versions_have_no_order(value: object) -> None:
+    with pytest.raises(TypeError):
+        operator.lt(value, value)

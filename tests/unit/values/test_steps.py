@@ -1,3 +1,4 @@
+import operator
 import pickle
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -428,3 +429,14 @@ def test_steps_are_hashable_and_picklable(value: object) -> None:
     again = pickle.loads(pickle.dumps(value))
     assert again == value
     assert hash(again) == hash(value)
+
+
+@pytest.mark.parametrize("value", [Steps.published(CLASSES), CLASSES[0]], ids=["steps", "band"])
+def test_steps_and_bands_have_no_order(value: object) -> None:
+    with pytest.raises(TypeError):
+        operator.lt(value, value)
+
+
+def test_the_parts_of_steps_are_named() -> None:
+    with pytest.raises(TypeError):
+        Steps(("small", "large"), (100,))

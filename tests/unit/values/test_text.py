@@ -1,3 +1,4 @@
+import operator
 import pickle
 from collections.abc import Callable
 
@@ -110,3 +111,24 @@ def test_words_are_hashable_and_picklable(value: Label | Source | Seat) -> None:
     again = pickle.loads(pickle.dumps(value))
     assert again == value
     assert hash(again) == hash(value)
+
+
+@pytest.mark.parametrize(
+    "value", [CLAUSE, WITH_CLAUSE, Seat("sales", TITLE)], ids=["label", "source", "seat"]
+)
+def test_words_have_no_order(value: object) -> None:
+    with pytest.raises(TypeError):
+        operator.lt(value, value)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(lambda: Source("P08", TITLE, CLAUSE), id="clause"),
+        pytest.param(lambda: Source("P08", TITLE, "rule", clause=CLAUSE), id="mark"),
+        pytest.param(lambda: Seat("sales", TITLE, "queue"), id="kind"),
+    ],
+)
+def test_what_a_source_or_a_seat_adds_is_named(ask: Callable[[], object]) -> None:
+    with pytest.raises(TypeError):
+        ask()
