@@ -10,8 +10,8 @@ from kamcore.credit._modes import (
     deferred_months,
     find_due_date,
 )
+from kamcore.credit._reasons import RULES
 from kamcore.credit._terms import (
-    RULES,
     CreditPolicy,
     Terms,
     TermsVerdict,

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from kamcore.calendars import Quarter, add_days, add_months
 from kamcore.credit._invoices import Invoice
-from kamcore.decision import Policy
+from kamcore.decision import Policy, show
 from kamcore.errors import PolicyError
 from kamcore.values import Days, Label, Source
 from kamcore.values._checks import as_date, instance_of, named_convention, one_of, tuple_of
@@ -89,17 +89,19 @@ class Breach:
             }
             en, zh = words[self.kind]
             return Label(
-                f"{self.invoice} ({en} on {self.since})", f"{self.invoice}（{self.since} {zh}）"
+                f"{self.invoice} ({en} on {self.since})",
+                f"{self.invoice}（{show(self.since, 'zh')}{zh}）",
             )
         if self.paid is None:
             return Label(
-                f"{self.invoice} (due {self.due}, open)", f"{self.invoice}（{self.due} 到期，未付）"
+                f"{self.invoice} (due {self.due}, open)",
+                f"{self.invoice}（{show(self.due, 'zh')}到期，未付）",
             )
         days = (self.paid - self.due).days
         unit = "day" if days == 1 else "days"
         return Label(
             f"{self.invoice} (due {self.due}, paid {days} {unit} late)",
-            f"{self.invoice}（{self.due} 到期，逾期 {days} 天付款）",
+            f"{self.invoice}（{show(self.due, 'zh')}到期，逾期 {days} 天付款）",
         )
 
 

@@ -17,7 +17,7 @@ from kamcore.facts import (
     TextField,
     Wire,
 )
-from kamcore.facts._read import read_rows
+from kamcore.facts._read import check_names, read_rows
 from kamcore.values import Money
 from kamcore.values._checks import as_date, instance_of, named_convention, some_text
 
@@ -97,13 +97,14 @@ def read_invoices(
     among them; without any row the result is empty.
     """
     fields, key = invoice_fields(currency, date_format), names.get("number", "number")
+    check_names(names, ("number", *fields.names))
     book = read_rows(
         rows, fields, key=key, names=names, what="invoice", check=_faults, optional=OPTIONAL
     )
     return tuple(_invoice(facts) for facts in book)
 
 
-OPTIONAL = frozenset({"paid", "disputed", "deviation", "deviated"})
+OPTIONAL = frozenset({"disputed", "deviation", "deviated"})
 MENDS = {
     "account": "name the account",
     "due": "compute it with find_due_date, or leave the invoice out knowingly",

@@ -51,7 +51,7 @@ class PaymentMode:
         if self.kind == "cash_on_delivery":
             return Label("cash on delivery", "货到付款")
         unit = self.unit if self.number > 1 else self.unit[:-1]
-        zh = "日" if self.unit == "days" else "个月"
+        zh = " 日" if self.unit == "days" else " 个月"
         return Label(f"deferred up to {self.number} {unit}", f"远期付款（{self.number}{zh}内）")
 
 

@@ -10,7 +10,29 @@ from attrs import field, frozen
 from kamcore.credit._breaches import BadPeriod, Demotion, find_bad_periods
 from kamcore.credit._invoices import Invoice
 from kamcore.credit._modes import PREPAYMENT, PaymentMode, find_due_date
-from kamcore.decision import Decision, Policy, Reason, Rule
+from kamcore.credit._reasons import (
+    ALLOWED,
+    AT_BOTTOM,
+    BAD,
+    BAD_STAYS,
+    DUE,
+    IN_PRINCIPLE,
+    LASTS,
+    LASTS_FOR_GOOD,
+    LOWERED,
+    NEEDS_APPROVAL,
+    NO_BREACH,
+    NO_DEFERRED,
+    NOT_SAFE,
+    PREPAY,
+    REFUSED,
+    RULES,
+    SAFE,
+    SAFETY_MISSING,
+    TERMS,
+    UNLOWERED,
+)
+from kamcore.decision import Decision, Policy, Reason
 from kamcore.errors import InputError, PolicyError
 from kamcore.facts import Facts, Fields, FlagField, Needs, Wire
 from kamcore.values import Label, Seat, Source
@@ -19,6 +41,7 @@ from kamcore.values._checks import (
     instance_of,
     known_name,
     one_of,
+    plain_text,
     some_text,
     tuple_of,
     unique_names,
@@ -34,111 +57,20 @@ __all__ = [
     "find_terms",
 ]
 
-TERMS = Rule(
-    "credit.terms",
-    ("tier", "modes"),
-    en="tier {tier} may pay by: {modes}",
-    zh="等级 {tier}：可用付款方式为{modes}",
-)
-LOWERED = Rule(
-    "credit.lowered",
-    ("tier", "level", "modes"),
-    en="tier {tier} is lowered to the payment mode of {level}: {modes}",
-    zh="等级 {tier}：付款方式已降至等级 {level} 的方式，即{modes}",
-)
-BAD = Rule(
-    "credit.bad_period",
-    ("period", "count", "invoices", "day"),
-    en="{period}: {count} breaches of the payment terms, lowered on {day}: {invoices}",
-    zh="{period}有 {count} 次不按付款条件付款，自{day}起降级：{invoices}",
-)
-LASTS = Rule(
-    "credit.lasts_until_grading",
-    ("graded",),
-    en="the tier itself stays; the lower mode lasts until the next grading after {graded}",
-    zh="客户等级不变；付款方式降级至{graded}之后的下一次评级为止",
-)
-LASTS_FOR_GOOD = Rule(
-    "credit.lasts_for_good",
-    (),
-    en="the tier itself stays; the lower mode lasts until somebody restores it",
-    zh="客户等级不变；付款方式降级持续至人工恢复为止",
-)
-AT_BOTTOM = Rule(
-    "credit.at_bottom",
-    ("count",),
-    en="{count} bad periods, but there is no stricter level: the payment mode stays",
-    zh="有 {count} 个违约期，但已是最严格的一级，付款方式不变",
-)
-NO_BREACH = Rule(
-    "credit.no_breach",
-    ("needed", "day"),
-    en="no period with {needed} breaches since {day}: the mode is not lowered",
-    zh="自{day}以来没有一个期间达到 {needed} 次违约，付款方式不降级",
-)
-NOT_SAFE = Rule(
-    "credit.not_safe",
-    ("fact", "modes"),
-    en="the premise “{fact}” does not hold, so these are not granted: {modes}",
-    zh="前提“{fact}”不成立，因此不给予：{modes}",
-)
-SAFETY_MISSING = Rule(
-    "credit.safety_missing",
-    ("fact", "modes"),
-    en="whether the premise “{fact}” holds is not known, so these are not granted: {modes}",
-    zh="前提“{fact}”是否成立未知，因此不给予：{modes}",
-)
-SAFE = Rule(
-    "credit.safe",
-    ("fact",),
-    en="the premise “{fact}” holds, which deferred payment asks for",
-    zh="前提“{fact}”成立，可给予远期付款",
-)
-IN_PRINCIPLE = Rule(
-    "credit.in_principle",
-    ("approver",),
-    en="the rule holds in principle; an exception needs the approval of {approver}",
-    zh="该规定为原则性规定，例外须经{approver}批准",
-)
-ALLOWED = Rule(
-    "credit.allowed",
-    ("asked", "modes"),
-    en="{asked} is allowed; permitted are: {modes}",
-    zh="可以采用{asked}；允许的付款方式：{modes}",
-)
-NEEDS_APPROVAL = Rule(
-    "credit.needs_approval",
-    ("asked", "modes", "approver"),
-    en="{asked} needs the approval of {approver}; without it would pass: {modes}",
-    zh="{asked}须经{approver}批准；无须批准即可采用：{modes}",
-)
-REFUSED = Rule(
-    "credit.refused",
-    ("asked", "modes"),
-    en="{asked} is refused; would pass: {modes}",
-    zh="不接受{asked}；可以采用：{modes}",
-)
-DUE = Rule(
-    "credit.due",
-    ("anchor", "asked", "latest"),
-    en="from {anchor} it would be due on {asked}; the latest permitted is {latest}",
-    zh="自{anchor}起算，应于{asked}付款；允许的最晚日期为{latest}",
-)
-RULES = (
-    TERMS, LOWERED, BAD, LASTS, LASTS_FOR_GOOD, AT_BOTTOM, NO_BREACH, NOT_SAFE, SAFETY_MISSING,
-    SAFE, IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, DUE,
-)  # fmt: skip
-
 
 @frozen(order=False)
 class TierTerms:
     """The payment modes of a tier, the most generous first; a time allowed is a permitted maximum.
 
-    `in_principle` says that the source leaves room for an exception by approval.
+    Deferred modes are granted only while collection is safe, `premised` ones too. `in_principle`
+    says that the source leaves room for an exception by approval.
     """
 
-    tier: str = field(validator=some_text, converter=str)
+    tier: str = field(validator=some_text, converter=plain_text)
     modes: tuple[PaymentMode, ...] = field(validator=tuple_of(PaymentMode))
+    premised: tuple[PaymentMode, ...] = field(
+        default=(), kw_only=True, validator=tuple_of(PaymentMode)
+    )
     in_principle: bool = field(default=False, kw_only=True, validator=instance_of(bool))
     source: Source | None = field(default=None, kw_only=True)
 
@@ -146,6 +78,24 @@ class TierTerms:
         """Refuse a tier that cannot pay at all."""
         if not self.modes:
             raise PolicyError(f"tier {self.tier!r} has no payment mode; pass at least one")
+        order = {"deferred": 0, "cash_on_delivery": 1, "prepayment": 2}
+        kinds = [order[mode.kind] for mode in self.modes]
+        if kinds != sorted(kinds):
+            shown = ", ".join(mode.label.en for mode in self.modes)
+            raise PolicyError(
+                f"tier {self.tier!r} has the modes {shown}; write the most generous first: "
+                "deferred, on delivery, before delivery"
+            )
+        for mode in self.premised:
+            if mode not in self.modes:
+                raise PolicyError(
+                    f"tier {self.tier!r}: {mode.label.en} has a premise and is no mode of it; "
+                    "add it to modes"
+                )
+
+    def asks_safety(self, mode: PaymentMode) -> bool:
+        """Say whether a mode is granted only while collection is safe."""
+        return mode.kind == "deferred" or mode in self.premised
 
 
 @frozen(order=False, kw_only=True)
@@ -261,16 +211,23 @@ def find_terms(  # noqa: PLR0913 - facts, policy, and the four things the clause
     modes = level.modes
     if lowered and policy.demotion and policy.demotion.demoted_to == "strictest":
         modes = modes[-1:]
-    kept, reasons, missing_safety = _safe_modes(modes, policy, values)
+    kept, safety, missing_safety = _safe_modes(level, modes, policy, values)
     terms = Terms(policy.names[base], level.tier, kept, periods)
-    first = _answer(terms, level, policy)
-    reasons = [first, *_demotion_reasons(terms, policy, graded_on), *reasons]
+    reasons = [_answer(terms, level, policy)]
     if level.in_principle and policy.approver:
+        if not any(mode.kind == "deferred" for mode in level.modes):
+            reasons.append(Reason.of(NO_DEFERRED))
         reasons.append(Reason.of(IN_PRINCIPLE, policy.approver))
+    reasons += [*_demotion_reasons(terms, policy), *safety]
+    if terms.lowered:
+        full = policy.tiers[base]
+        label = Label(full.tier, full.tier)
+        reasons.append(Reason.of(UNLOWERED, label, modes_label(full.modes), source=full.source))
     missing = (
         facts.missing([policy.safe.name]) if missing_safety and policy.safe is not None else ()
     )
-    return Decision(terms, tuple(reasons), policy.fingerprint, missing)
+    assumed = _conventions(terms, policy, graded_on)
+    return Decision(terms, tuple(reasons), policy.fingerprint, missing, assumed)
 
 
 def _bad_periods(
@@ -283,18 +240,22 @@ def _bad_periods(
 
 
 def _safe_modes(
-    modes: tuple[PaymentMode, ...], policy: CreditPolicy, values: Mapping[str, Wire | None]
+    level: TierTerms,
+    modes: tuple[PaymentMode, ...],
+    policy: CreditPolicy,
+    values: Mapping[str, Wire | None],
 ) -> tuple[tuple[PaymentMode, ...], list[Reason], bool]:
-    deferred = tuple(mode for mode in modes if mode.kind == "deferred")
-    if policy.safe is None or not deferred:
+    asked = tuple(mode for mode in modes if level.asks_safety(mode))
+    if policy.safe is None or not asked:
         return modes, [], False
     label = policy.safe.label
     wire = values[policy.safe.name]
     if wire:
-        return modes, [Reason.of(SAFE, label)], False
+        return modes, [Reason.of(SAFE, label, modes_label(asked))], False
     rule = SAFETY_MISSING if wire is None else NOT_SAFE
-    kept = _at_once(modes) or _at_once(policy.tiers[-1].modes) or (PREPAYMENT,)
-    return kept, [Reason.of(rule, label, modes_label(deferred))], wire is None
+    free = tuple(mode for mode in modes if mode not in asked)
+    kept = free or _at_once(policy.tiers[-1].modes) or (PREPAYMENT,)
+    return kept, [Reason.of(rule, label, modes_label(asked))], wire is None
 
 
 def _at_once(modes: tuple[PaymentMode, ...]) -> tuple[PaymentMode, ...]:
@@ -313,32 +274,42 @@ def _answer(terms: Terms, level: TierTerms, policy: CreditPolicy) -> Reason:
     source = level.source or policy.source
     if terms.lowered:
         return Reason.of(LOWERED, tier, Label(level.tier, level.tier), modes, source=source)
+    if level.modes == (PREPAYMENT,):
+        return Reason.of(PREPAY, tier, source=source)
     return Reason.of(TERMS, tier, modes, source=source)
 
 
-def _demotion_reasons(terms: Terms, policy: CreditPolicy, graded_on: date) -> list[Reason]:
+def _demotion_reasons(terms: Terms, policy: CreditPolicy) -> list[Reason]:
+    """Return the bad periods with the step that each took."""
     demotion = policy.demotion
     if demotion is None:
         return []
     source = demotion.source or policy.source
-    if not terms.bad_periods:
-        if demotion.recovery == "never":
-            return []
-        return [Reason.of(NO_BREACH, demotion.breaches, graded_on, source=source)]
-    reasons = [
-        Reason.of(
-            BAD, one.label, len(one.breaches), _breaches_label(one), one.lowered, source=source
-        )
-        for one in terms.bad_periods
-    ]
-    if not terms.lowered:
-        return [Reason.of(AT_BOTTOM, len(terms.bad_periods)), *reasons]
-    lasts = (
-        Reason.of(LASTS, graded_on)
-        if demotion.recovery == "next_grading"
-        else Reason.of(LASTS_FOR_GOOD)
-    )
-    return [*reasons, lasts]
+    reasons: list[Reason] = []
+    names, at = policy.names, policy.rank(terms.tier)
+    for number, one in enumerate(terms.bad_periods):
+        count, invoices = len(one.breaches), _breaches_label(one)
+        if at + 1 < len(names) and (demotion.repeat or number == 0):
+            step = (names[at], names[at + 1])
+            at += 1
+            said = Reason.of(BAD, one.label, count, one.lowered, *step, invoices, source=source)
+            reasons.append(said)
+        else:
+            reasons.append(Reason.of(BAD_STAYS, one.label, count, invoices, source=source))
+    if terms.bad_periods and at + 1 == len(names) and not terms.lowered:
+        reasons.append(Reason.of(AT_BOTTOM))
+    return reasons
+
+
+def _conventions(terms: Terms, policy: CreditPolicy, graded_on: date) -> tuple[Reason, ...]:
+    """Return how long a demotion lasts, or since when none was called for."""
+    demotion = policy.demotion
+    if demotion is None or policy.rank(terms.tier) + 1 == len(policy.names):
+        return ()
+    forever = demotion.recovery == "never"
+    if terms.lowered:
+        return (Reason.of(LASTS_FOR_GOOD) if forever else Reason.of(LASTS, graded_on),)
+    return () if forever else (Reason.of(NO_BREACH, demotion.breaches, graded_on),)
 
 
 SHOWN = 3

@@ -134,7 +134,9 @@ class Leaf(Condition, ABC):
 
     def text(self, lang: Lang) -> str:
         """Return field, verb and value."""
-        return f"{self.field.label.text(lang)} {self.verb(lang)}"
+        verb = self.verb(lang)
+        space = "" if lang == "zh" and verb[0] not in "<>≤≥" else " "
+        return f"{self.field.label.text(lang)}{space}{verb}"
 
     @abstractmethod
     def verb(self, lang: Lang) -> str:
@@ -196,6 +198,13 @@ class FlagIs(Leaf):
     def verb(self, lang: Lang) -> str:
         """Return yes or no."""
         return {"en": ("is no", "is yes"), "zh": ("为否", "为是")}[lang][self.value]
+
+    def text(self, lang: Lang) -> str:
+        """Return the flag's own words, or that it does not hold."""
+        words = self.field.label.text(lang)
+        if self.value:
+            return words
+        return f"非“{words}”" if lang == "zh" else f"not: {words}"
 
 
 @frozen(order=False)

@@ -22,6 +22,7 @@ __all__ = ["DateField", "MoneyField", "NumberField", "OrderedField", "RatioField
 V = TypeVar("V", bound=int | Decimal | Money | Ratio | date)
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 GRAIN_AT_MOST = 12
+ISO = "%Y-%m-%d"
 
 
 def _number(text: str) -> Decimal:
@@ -179,7 +180,7 @@ class RatioField(OrderedField[int | Decimal | Ratio]):
 class DateField(OrderedField[date]):
     """A calendar date; its text form is ISO, or `format` as `strptime` has it."""
 
-    format: str = field(default="%Y-%m-%d", kw_only=True)
+    format: str = field(default=ISO, kw_only=True)
 
     def take(self, raw: object) -> int:
         """Take a date; an instant has a date only in a zone and is refused."""
@@ -188,6 +189,8 @@ class DateField(OrderedField[date]):
     def parse(self, text: str) -> int:
         """Read the text in the field's format."""
         try:
+            if self.format == ISO:
+                return date.fromisoformat(text).toordinal()
             return datetime.strptime(text, self.format).toordinal()  # noqa: DTZ007 - only its date is used
         except ValueError:
             raise not_a(

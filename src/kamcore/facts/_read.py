@@ -5,11 +5,18 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
-from kamcore.errors import BatchError, FactError, InputError, KamcoreError, did_you_mean
+from kamcore.errors import (
+    BatchError,
+    FactError,
+    InputError,
+    KamcoreError,
+    UnknownName,
+    did_you_mean,
+)
 from kamcore.facts._facts import Facts, Fields
 from kamcore.facts._field import Field, Wire
 
-__all__ = ["read_book", "read_facts", "read_rows"]
+__all__ = ["check_names", "read_book", "read_facts", "read_rows"]
 
 NO_NAMES: Mapping[str, str] = {}
 
@@ -25,6 +32,7 @@ def read_facts(
     attribute are errors. Texts, as in a CSV row, are read by the field. Raises `BatchError` with
     every fault.
     """
+    check_names(names, fields.names)
     faults: list[FactError] = []
     _, facts = _one(source, fields, key, names, "", faults)
     if facts is None:
@@ -37,8 +45,10 @@ def read_book(
 ) -> tuple[Facts, ...]:
     """Return the facts of a book of accounts, one a row; see `read_facts`.
 
-    Raises `BatchError` with every fault of every row, an account that stands twice among them.
+    Raises `BatchError` with every fault of every row; an account that stands twice is one, and so
+    is a field that is a key of no row.
     """
+    check_names(names, fields.names)
     book = read_rows(rows, fields, key=key, names=names)
     if not book:
         raise InputError("the book is empty; pass at least one account")
@@ -61,13 +71,19 @@ def read_rows(  # noqa: PLR0913 - what `read_book` is given, and what it does no
     """Return the facts of rows of any kind; without a row there are none.
 
     `what` the rows are is said in faults; `check` adds faults, as field and words, for the values
-    of a row that could be read; an object may lack the attributes of `optional` fields.
+    of a row that could be read; `optional` fields may be absent from every row.
     """
+    unseen = {names.get(one.name, one.name): one.name for one in fields if one.name not in optional}
     book: list[Facts] = []
     faults: list[FactError] = []
     seen: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
         where = f"row {number}"
+        if unseen:
+            mapping = _mapping(row)
+            unseen = {
+                k: v for k, v in unseen.items() if k not in mapping and mapping is not NOTHING
+            }
         account, facts = _one(row, fields, key, names, where, faults, what, check, optional)
         if account in seen:
             fault = f"{what} {account!r} already stands in row {seen[account]}; merge the rows"
@@ -76,9 +92,24 @@ def read_rows(  # noqa: PLR0913 - what `read_book` is given, and what it does no
             seen[account] = number
         if facts is not None:
             book.append(facts)
+    if seen:
+        faults.extend(
+            FactError(
+                "all rows", name, f"no row has the key {k!r}; map it with names=, or pass None"
+            )
+            for k, name in unseen.items()
+            if not any(fault.field == name for fault in faults)
+        )
     if faults:
         raise BatchError(faults)
     return tuple(book)
+
+
+def check_names(names: Mapping[str, str], known: Collection[str]) -> None:
+    """Raise `UnknownName` where `names` maps something that is no field."""
+    for name in names:
+        if name not in known:
+            raise UnknownName("field in names", name, known)
 
 
 def _one(  # noqa: PLR0913 - one row with all it takes to name its faults
@@ -107,8 +138,10 @@ def _one(  # noqa: PLR0913 - one row with all it takes to name its faults
         try:
             if name in mapping:
                 raw = mapping[name]
-            elif one.name in optional and mapping is NOTHING:
-                raw = getattr(source, name, None)
+            elif one.name in optional:
+                raw = None if mapping is not NOTHING else getattr(source, name, None)
+            elif mapping is not NOTHING and one.name in names:
+                raise InputError(f"no key {name!r}, to which names maps it; mend names=")
             else:
                 known = (key, *(names.get(other.name, other.name) for other in fields))
                 raw = _raw(source, name, known)

@@ -12,37 +12,37 @@ __all__ = ["RULES", "failing", "leaf_reason"]
 FACT_IS = Rule(
     "facts.is",
     ("field", "value"),
-    en="{field}: {value}, as asked",
+    en="{field}: {value}, as required",
     zh="{field}：{value}，符合要求",
 )
 FACT_MEETS = Rule(
     "facts.meets",
     ("field", "value", "condition"),
-    en="{field}: {value}, asked is {condition}",
+    en="{field}: {value}, required: {condition}",
     zh="{field}：{value}，符合要求（{condition}）",
 )
 FACT_FAILS = Rule(
     "facts.fails",
     ("goal", "field", "value", "condition"),
-    en="not {goal}: {field} is {value}, asked: {condition}",
+    en="not {goal}: {field} is {value}, required: {condition}",
     zh="未达到{goal}：{field}为 {value}，要求{condition}",
 )
 FACT_SHORT = Rule(
     "facts.short",
     ("goal", "field", "value", "condition", "lacking"),
-    en="not {goal}: {field} is {value}, asked is {condition}; {lacking} more would do",
+    en="not {goal}: {field} is {value}, required: {condition}; {lacking} short",
     zh="未达到{goal}：{field}为 {value}，要求 {condition}，尚差 {lacking}",
 )
 FACT_OVER = Rule(
     "facts.over",
     ("goal", "field", "value", "condition", "lacking"),
-    en="not {goal}: {field} is {value}, asked is {condition}; {lacking} less would do",
+    en="not {goal}: {field} is {value}, required: {condition}; {lacking} too much",
     zh="未达到{goal}：{field}为 {value}，要求 {condition}，超出 {lacking}",
 )
 FACT_MISSING = Rule(
     "facts.missing",
     ("goal", "field", "condition"),
-    en="{goal} stays open: {field} is missing, asked: {condition}",
+    en="{goal} stays open: {field} is missing, required: {condition}",
     zh="{goal}无法判定：缺少{field}，要求{condition}",
 )
 RULES = (FACT_IS, FACT_MEETS, FACT_FAILS, FACT_SHORT, FACT_OVER, FACT_MISSING)

@@ -11,7 +11,7 @@ from kamcore.errors import PolicyError, UnknownName
 from kamcore.facts._conditions import Combinable, Condition, FlagIs, Leaf, OneOf, Presence
 from kamcore.facts._field import Field, Wire, not_a
 from kamcore.values import Label, Lang
-from kamcore.values._checks import known_name, some_text, tuple_of, unique_names
+from kamcore.values._checks import known_name, plain_text, some_text, tuple_of, unique_names
 
 __all__ = ["Choice", "ChoiceField", "FlagField", "Node", "TextField", "TreeField", "Under"]
 
@@ -66,7 +66,7 @@ class FlagField(_WordField, Combinable):
 class Choice:
     """One option of a choice field, with its words."""
 
-    name: str = field(validator=some_text, converter=str)
+    name: str = field(validator=some_text, converter=plain_text)
     zh: str = field(default="", kw_only=True)
     en: str = field(default="", kw_only=True)
 
@@ -161,7 +161,7 @@ class TextField(_WordField):
 class Node:
     """A place in a tree; `under` names its parent, none for a root."""
 
-    name: str = field(validator=some_text, converter=str)
+    name: str = field(validator=some_text, converter=plain_text)
     under: str | None = field(default=None)
     zh: str = field(default="", kw_only=True)
     en: str = field(default="", kw_only=True)

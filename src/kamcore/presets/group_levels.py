@@ -6,6 +6,7 @@ trade is completed (完成): the default field reads delivered trade of the 12 m
 asked, which is kamcore's own reading.
 """
 
+from kamcore.errors import PolicyError
 from kamcore.facts import FlagField, MoneyField
 from kamcore.tier import Ladder, Tier, TierRule, TierRules
 from kamcore.values import Label, Source
@@ -41,23 +42,29 @@ def tiers(
 
     `scale` is the field that measures the customer's scale in CNY; the text leaves open which.
     """
+    for one in (scale, trade):
+        if one.currency != "CNY":
+            raise PolicyError(
+                f"field {one.name!r} is in {one.currency}; the regulation's limits are in CNY, "
+                "so pass fields in CNY"
+            )
     return TierRules(
         ladder=LADDER,
         rules=(
             TierRule(
                 "super",
                 (scale > 1_000_000) & (trade > 500_000) & agreement,
-                _source("1 to P14-3 super"),
+                _source("1/2/3 super"),
             ),
             TierRule(
                 "gold",
                 (scale > 500_000) & (trade > 100_000) & agreement,
-                _source("1 to P14-3 gold"),
+                _source("1/2/3 gold"),
             ),
             TierRule(
                 "silver",
                 (scale > 100_000) & (trade > 10_000) & agreement,
-                _source("1 to P14-3 silver"),
+                _source("1/2/3 silver"),
             ),
         ),
         otherwise="ordinary",

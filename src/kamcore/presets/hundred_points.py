@@ -136,7 +136,7 @@ def price(*, approver: Seat, rounding: Rounding = Rounding.HALF_AWAY_FROM_ZERO) 
     )
 
 
-DEMOTION = Demotion(breaches=2, source=_source("5N", 4))
+DEMOTION = Demotion(breaches=2, source=_source("5N, P08-5M", 4))
 """P08-5N and P08-5M.
 
 The reading of quarter, breach and recovery is kamcore's own and can be changed.
@@ -153,7 +153,10 @@ def credit(
                 "A", (deferred_months(3), CASH_ON_DELIVERY, PREPAYMENT), source=_source("5A", 4)
             ),
             TierTerms(
-                "B", (deferred_days(30), CASH_ON_DELIVERY, PREPAYMENT), source=_source("5B", 4)
+                "B",
+                (deferred_days(30), CASH_ON_DELIVERY, PREPAYMENT),
+                premised=(CASH_ON_DELIVERY,),
+                source=_source("5B", 4),
             ),
             TierTerms(
                 "C",

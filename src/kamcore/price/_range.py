@@ -10,6 +10,7 @@ from kamcore.values import Label, Money, MoneyLike, Ratio, Rounding, Seat, Sourc
 from kamcore.values._checks import (
     instance_of,
     known_name,
+    plain_text,
     some_text,
     tuple_of,
     unique_names,
@@ -32,44 +33,50 @@ ONE = Ratio(1)
 RANGE = Rule(
     "price.range",
     ("tier", "low", "high", "control"),
-    en="tier {tier} pays {low} to {high}, the control price being {control}",
+    en="tier {tier}: {low} to {high} (control price {control})",
     zh="等级 {tier}：价格为 {low} 至 {high}（内控价格 {control}）",
 )
 FROM = Rule(
     "price.not_below",
     ("tier", "low", "control"),
-    en="tier {tier} pays {low} or more, the control price being {control}",
+    en="tier {tier}: {low} or more (control price {control})",
     zh="等级 {tier}：价格不低于 {low}（内控价格 {control}）",
 )
 UP_TO = Rule(
     "price.not_above",
     ("tier", "high", "control"),
-    en="tier {tier} pays {high} or less, the control price being {control}",
+    en="tier {tier}: {high} or less (control price {control})",
     zh="等级 {tier}：价格不高于 {high}（内控价格 {control}）",
 )
 EXACTLY = Rule(
     "price.exactly",
     ("tier", "price", "control"),
-    en="tier {tier} pays exactly {price}, the control price being {control}",
+    en="tier {tier}: exactly {price} (control price {control})",
     zh="等级 {tier}：价格为 {price}（内控价格 {control}）",
 )
 DISCOUNT = Rule(
     "price.discount_at_most",
     ("discount",),
-    en="the discount is at most {discount}",
-    zh="优惠幅度不超过 {discount}",
+    en="a discount of up to {discount} may be granted",
+    zh="可给予 {discount} 以内的价格优惠",
 )
 FLOOR_UP = Rule(
     "price.floor_rounded_up",
     ("exact", "floor"),
     en="the exact floor is {exact}; it is rounded up to {floor}, so that it is never crossed",
-    zh="精确底价为 {exact}，向上取整为 {floor}，以免低于底价",
+    zh="精确底价为 {exact}，按最小计价单位向上进位为 {floor}，以免低于底价",
+)
+GREATER = Rule(
+    "price.greater_discount",
+    ("tiers",),
+    en="a greater discount is for {tiers}",
+    zh="更大幅度的优惠适用于{tiers}",
 )
 AT_CONTROL = Rule(
     "price.not_below_control",
     (),
-    en="the price is not below the control price; no upper limit is stated",
-    zh="不低于内控价格；规定未设上限",
+    en="the price is not below the control price; the text states no highest price",
+    zh="不低于内控价格；原文未规定最高价",
 )
 SURCHARGE = Rule(
     "price.surcharge",
@@ -92,8 +99,8 @@ EMPTY = Rule(
 IN_PRINCIPLE = Rule(
     "price.in_principle",
     ("approver",),
-    en="the rule holds in principle; an exception needs the approval of {approver}",
-    zh="该规定为原则性规定，例外须经{approver}批准",
+    en="the rule holds in principle; the company has exceptions approved by {approver}",
+    zh="本条为原则性规定；例外由公司指定的{approver}批准",
 )
 ALLOWED = Rule(
     "price.allowed",
@@ -120,7 +127,7 @@ WOULD_PASS = Rule(
     zh="所要求的价格为内控价格的 {asked_share}；{price}（内控价格的 {share}）可以通过",
 )
 RULES = (
-    RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, AT_CONTROL, SURCHARGE, ROUNDED, EMPTY,
+    RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, GREATER, AT_CONTROL, SURCHARGE, ROUNDED, EMPTY,
     IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, WOULD_PASS,
 )  # fmt: skip
 
@@ -132,7 +139,7 @@ class TierPrice:
     95 % and no `high` is "up to 5 % off"; 105 % for both is "exactly 5 % more".
     """
 
-    tier: str = field(validator=some_text, converter=str)
+    tier: str = field(validator=some_text, converter=plain_text)
     low: Ratio | None = field(default=None, kw_only=True, validator=instance_of(Ratio, type(None)))
     high: Ratio | None = field(default=None, kw_only=True, validator=instance_of(Ratio, type(None)))
     source: Source | None = field(default=None, kw_only=True)
@@ -222,7 +229,11 @@ def find_price_range(
     base = _price(control)
     rule = policy.of(tier)
     permitted = _range(rule, policy, base)
-    reasons = [_answer(rule, policy, permitted, base), *_why(rule, policy, base)]
+    reasons = [
+        _answer(rule, policy, permitted, base),
+        *_why(rule, policy, base),
+        *_greater(rule, policy),
+    ]
     if permitted.empty:
         reasons = _nothing(rule, policy, base)
     if policy.approver:
@@ -263,6 +274,20 @@ def _nothing(rule: TierPrice, policy: PricePolicy, control: Price) -> list[Reaso
     """Return why no price is left, with both exact bounds."""
     bounds = [_exact(control, share) for share in (rule.low, rule.high) if share is not None]
     return [Reason.of(EMPTY, *bounds, source=rule.source or policy.source)]
+
+
+def _greater(rule: TierPrice, policy: PricePolicy) -> list[Reason]:
+    """Return which tiers may have a greater discount than this one."""
+    own = min(rule.low or ONE, ONE)
+    more = [one for one in policy.tiers if one.low is not None and one.low < own]
+    if rule.low is None or not more:
+        return []
+    joined = [(Label(one.tier, one.tier), ONE + -one.low) for one in more if one.low is not None]
+    tiers = Label(
+        ", ".join(f"tier {label.en} (up to {off})" for label, off in joined),
+        "、".join(f"等级 {label.zh}（{off} 以内）" for label, off in joined),
+    )
+    return [Reason.of(GREATER, tiers, source=more[0].source or policy.source)]
 
 
 def _price(value: Price | MoneyLike) -> Price:

@@ -37,8 +37,8 @@ NOBODY = Rule(
 OPEN = Rule(
     "routing.undecided",
     ("facts",),
-    en="nobody can be named yet: {facts} is missing, and a rule asks for it",
-    zh="暂时无法确定负责人：缺少{facts}，而相关规则需要它",
+    en="nobody can be named yet: {facts} is missing",
+    zh="负责人待定：缺少{facts}",
 )
 MISSING = Rule(
     "routing.missing",

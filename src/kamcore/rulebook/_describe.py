@@ -60,8 +60,8 @@ _lines.register(LeadTimes, describe_lead_times)
 @_lines.register(AnswerTime)
 def _answer(policy: AnswerTime, lang: Lang) -> list[str]:
     said = {
-        "en": f"Inquiries are answered within {policy.hours} hours, nights and holidays included",
-        "zh": f"询价及函电须在 {policy.hours} 小时内答复（按自然时间连续计算）",
+        "en": f"Inquiries must be answered within {policy.hours} hours (own: elapsed)",
+        "zh": f"询价及其他函电必须在 {policy.hours} 小时内予以答复（约定：按自然时间连续计算）",
     }
     return [said[lang] + cite(policy.source, lang)]
 
@@ -74,7 +74,8 @@ def _duties(policy: DutyRules, lang: Lang) -> list[str]:
         when = (
             {"en": "always", "zh": "任何情况"}[lang] if rule.when is None else rule.when.text(lang)
         )
-        lines.append(f"  {when}: {_duty(rule.gives, lang)}" + cite(rule.source, lang))
+        colon = "：" if lang == "zh" else ": "
+        lines.append(f"  {when}{colon}{_duty(rule.gives, lang)}" + cite(rule.source, lang))
     if policy.otherwise is None:
         lines.append(
             {"en": "  any other work: nobody is accountable", "zh": "  其他工作：未指定负责人"}[
@@ -87,10 +88,14 @@ def _duties(policy: DutyRules, lang: Lang) -> list[str]:
     return lines
 
 
+_JOINT: dict[Lang, str] = {"en": "; ", "zh": "；"}
+_GAP: dict[Lang, str] = {"en": " ", "zh": ""}
+
+
 def _duty(duty: Duty, lang: Lang) -> str:
     words = {
         "en": ("accountable", "carried out by", "consulted", "informed"),
-        "zh": ("负责", "执行", "征询", "知会"),
+        "zh": ("负责人为", "执行：", "征询：", "知会："),
     }[lang]
     groups = ((duty.accountable,), duty.responsible, duty.consulted, duty.informed)
     return "; ".join(
@@ -114,7 +119,13 @@ def _rulebook(policy: Rulebook, lang: Lang) -> list[str]:
         if part is not None:
             lines += ["", *_lines(part, lang)]
     own = {
-        "en": "What stands without a clause is the company's or kamcore's own convention.",
-        "zh": "未标注条款编号的约定由公司自定或为 kamcore 的默认约定，原文未写明。",
+        "en": (
+            "Lines marked “own:”, points and scales, and what stands without a clause are the "
+            "company's or kamcore's; the text does not state them."
+        ),
+        "zh": (
+            "标有“约定”的内容、各项分值与评分标准，以及未注条款的各行，"
+            "由公司自定或采用 kamcore 默认约定，原文未作规定。"
+        ),
     }
     return [*lines, "", own[lang]]

@@ -11,7 +11,7 @@ HEAD = {
     "en": "Scorecard {name}: {count} items, {maximum} points",
     "zh": "评分表 {name}：共 {count} 项，满分 {maximum} 分",
 }
-ITEM = {"en": "  {item}, at most {maximum} points", "zh": "  {item}，最多 {maximum} 分"}
+ITEM = {"en": "  {item}, at most {maximum} points", "zh": "  {item}，满分 {maximum} 分"}
 GRADE = {"en": "    {what}: {points}", "zh": "    {what}：{points} 分"}
 UNIT = {
     "en": "    points for every full {per}: {each}",
@@ -37,7 +37,7 @@ def describe_card(policy: Scorecard, lang: Lang) -> list[str]:
     head = HEAD[lang].format(name=policy.name, count=len(policy.items), maximum=policy.maximum)
     lines = [head + cite(policy.source, lang)]
     for item in policy.items:
-        lines.append(ITEM[lang].format(item=item.label.text(lang), maximum=item.maximum))
+        lines.append(ITEM[lang].format(item=item.measure.text(lang), maximum=item.maximum))
         lines += _grades(item, lang)
         rule = item.missing if isinstance(item.missing, str) else "points"
         lines.append(MISSING[lang][rule].format(points=item.missing))

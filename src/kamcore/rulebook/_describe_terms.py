@@ -1,6 +1,6 @@
 """Price, credit and lead-time policies in words."""
 
-from kamcore.credit import CreditPolicy, Demotion
+from kamcore.credit import PREPAYMENT, CreditPolicy, Demotion, TierTerms
 from kamcore.price import PricePolicy, TierPrice
 from kamcore.rulebook._lines import cite, seats
 from kamcore.sla import LeadTimes
@@ -18,8 +18,8 @@ def describe_price(policy: PricePolicy, lang: Lang) -> list[str]:
         lines.append(f"  {one.tier}{colon}{_price(one, lang)}" + cite(one.source, lang))
     lines.append(
         {
-            "en": "  a floor is rounded up, a cap down; an exact price is {how} once",
-            "zh": "  底价向上取整，上限向下取整；固定价格仅取整一次（{how}）",
+            "en": "  own: a floor is rounded up, a cap down, an exact price once ({how})",
+            "zh": "  约定：按最小计价单位，底价向上进位，上限向下舍去，固定价格取整一次（{how}）",
         }[lang].format(how=policy.rounding.label.text(lang))
     )
     return [*lines, _exceptions(policy.approver, lang)]
@@ -29,8 +29,8 @@ def _exceptions(approver: Seat | None, lang: Lang) -> str:
     if approver is None:
         return {"en": "  there are no exceptions", "zh": "  无例外"}[lang]
     said = {
-        "en": "  these rules hold in principle; exceptions are approved by {who}",
-        "zh": "  以上为原则性规定，例外由{who}批准",
+        "en": "  these rules hold in principle; own: exceptions are approved by {who}",
+        "zh": "  以上为原则性规定；约定：例外由{who}批准",
     }[lang]
     return said.format(who=seats((approver,), lang))
 
@@ -50,8 +50,11 @@ def _price(one: TierPrice, lang: Lang) -> str:
     elif one.low is not None and one.low < full:
         words.append(
             {
-                "en": f"a discount of at most {full + -one.low}",
-                "zh": f"优惠不超过 {full + -one.low}",
+                "en": (
+                    f"a discount of up to {full + -one.low} may be granted, "
+                    f"so not below {one.low} of it"
+                ),
+                "zh": f"可给予 {full + -one.low} 以内的优惠，即不低于内控价格的 {one.low}",
             }[lang]
         )
     elif one.low is not None:
@@ -59,7 +62,7 @@ def _price(one: TierPrice, lang: Lang) -> str:
             {"en": f"not below {one.low} of it", "zh": f"不低于内控价格的 {one.low}"}[lang]
         )
     if one.high is None:
-        words.append({"en": "no upper limit is stated", "zh": "未设上限"}[lang])
+        words.append({"en": "the text states no highest price", "zh": "原文未规定最高价"}[lang])
     else:
         words.append(
             {"en": f"not above {one.high} of it", "zh": f"不高于内控价格的 {one.high}"}[lang]
@@ -82,22 +85,47 @@ def describe_credit(policy: CreditPolicy, lang: Lang) -> list[str]:
     head = {"en": "Payment terms, counted from {day}", "zh": "付款条件（自{day}起算）"}[lang]
     lines = [head.format(day=ANCHORS[lang][policy.anchor]) + cite(policy.source, lang)]
     joint, colon = ("、", "：") if lang == "zh" else (", ", ": ")
+    lines += [
+        f"  {one.tier}{colon}{_terms(one, lang)}" + cite(one.source, lang) for one in policy.tiers
+    ]
     for one in policy.tiers:
-        modes = joint.join(mode.label.text(lang) for mode in one.modes)
-        loose = {"en": " (in principle)", "zh": "（原则上）"}[lang] if one.in_principle else ""
-        lines.append(f"  {one.tier}{colon}{modes}{loose}" + cite(one.source, lang))
+        asked = [mode for mode in one.modes if one.asks_safety(mode)]
+        if policy.safe is not None and asked:
+            said = {
+                "en": "  {tier}: only while “{fact}” holds: {modes}",
+                "zh": "  {tier}：仅在“{fact}”的前提下给予：{modes}",
+            }[lang]
+            modes = joint.join(mode.label.text(lang) for mode in asked)
+            fact = policy.safe.label.text(lang)
+            lines.append(said.format(tier=one.tier, fact=fact, modes=modes))
     if policy.safe is not None:
         said = {
-            "en": "  deferred payment only while {fact} holds; not known counts as no",
-            "zh": "  仅在{fact}的前提下给予远期付款；未知视为不成立",
+            "en": "  own: not confirmed counts as not given: {fact}",
+            "zh": "  约定：“{fact}”尚未确认的，视为不成立",
         }[lang]
         lines.append(said.format(fact=policy.safe.label.text(lang)))
     if policy.approver is not None:
-        said = {"en": "  exceptions are approved by {who}", "zh": "  例外由{who}批准"}[lang]
+        said = {
+            "en": "  own: exceptions are approved by {who}",
+            "zh": "  约定：例外由{who}批准",
+        }[lang]
         lines.append(said.format(who=seats((policy.approver,), lang)))
     if policy.demotion is not None:
         lines += describe_demotion(policy.demotion, lang)
     return lines
+
+
+def _terms(one: TierTerms, lang: Lang) -> str:
+    """Return the modes of a tier: what must be, what may be, what is in principle refused."""
+    modes = ("、" if lang == "zh" else ", ").join(mode.label.text(lang) for mode in one.modes)
+    if one.modes == (PREPAYMENT,):
+        return {"en": "must pay before delivery", "zh": "必须款到发货"}[lang]
+    if one.in_principle and not any(mode.kind == "deferred" for mode in one.modes):
+        return {
+            "en": f"in principle no deferred payment; own: {modes}",
+            "zh": f"原则上不接受远期付款；约定：可用{modes}",
+        }[lang]
+    return {"en": f"may be granted {modes}", "zh": f"可给予{modes}"}[lang]
 
 
 PERIODS = {
@@ -111,7 +139,7 @@ PERIODS = {
     "zh": {
         "due_date": "同一自然季度内（按到期日归属）",
         "payment_date": "同一自然季度内（按付款日归属，未付者按逾期开始日）",
-        "rolling": "以某次违约为终点的任意 {months} 个月内",
+        "rolling": "以某次不按付款条件付款为终点的任意 {months} 个月内",
     },
 }
 KINDS = {
@@ -130,15 +158,15 @@ DEMOTION = {
             "  Demotion: {breaches} or more breaches in {period} lower the payment mode "
             "by one level, at once"
         ),
-        "    breaches are: {kinds}; late is from day {late} after the due date",
-        "    {count_by}; {unpaid}; {disputed}",
-        "    {repeat}; {demoted_to}; {recovery}; the lowest level stays",
+        "    own: breaches are: {kinds}; late is from day {late} after the due date",
+        "    own: {count_by}; {unpaid}; {disputed}",
+        "    own: {repeat}; {demoted_to}; {recovery}; the last level stays",
     ),
     "zh": (
-        "  降级：{period}有 {breaches} 次（含）以上违约，付款方式立即降低一级",
-        "    违约包括：{kinds}；逾期自到期日后第 {late} 天起算",
-        "    {count_by}；{unpaid}；{disputed}",
-        "    {repeat}；{demoted_to}；{recovery}；最低一级不再降低",
+        "  降级：{period}有 {breaches} 次（含）以上不按付款条件付款的，付款方式立即降低到下一级别",
+        "    约定：不按付款条件付款包括：{kinds}；逾期自到期日后第 {late} 天起算",
+        "    约定：{count_by}；{unpaid}；{disputed}",
+        "    约定：{repeat}；{demoted_to}；{recovery}；最低一级不再降低",
     ),
 }
 CHOICES: dict[Lang, dict[str, dict[object, str]]] = {
@@ -163,7 +191,7 @@ CHOICES: dict[Lang, dict[str, dict[object, str]]] = {
         "count_by": {"invoice": "每张发票计一次", "due_date": "同一到期日计一次"},
         "unpaid": {"count": "未付发票计入", "skip": "未付发票不计入"},
         "disputed": {"count": "有争议发票计入", "skip": "有争议发票不计入"},
-        "repeat": {True: "每个违约期各降一级", False: "只降一级"},
+        "repeat": {True: "每个达到条件的期间各降一级", False: "只降一级"},
         "demoted_to": {
             "all_modes": "适用下一级的全部付款方式",
             "strictest": "只适用下一级最严格的付款方式",
@@ -194,8 +222,8 @@ def describe_lead_times(policy: LeadTimes, lang: Lang) -> list[str]:
         "zh": {"signing": "订单签订", "confirmation": "订单确认", "deposit": "收到定金"},
     }[lang][policy.anchor]
     head = {
-        "en": f"Lead times of ordinary orders, in calendar days from {event}",
-        "zh": f"常规订单交期（自{event}起的日历日）",
+        "en": f"Lead times of ordinary orders (own: calendar days from {event})",
+        "zh": f"常规订单交期（约定：自{event}起按自然日计算）",
     }[lang]
     lines = [head + cite(policy.source, lang)]
     for one in policy.tiers:

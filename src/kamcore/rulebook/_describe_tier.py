@@ -26,12 +26,12 @@ def describe_rules(policy: TierRules, lang: Lang) -> list[str]:
     lines.append(f"  {ladder.label(policy.otherwise).text(lang)}{colon}{rest}")
     missing = {
         "en": {
-            "undecided": "  a missing fact that could make it a higher tier leaves the tier open",
-            "fails": "  a missing fact counts as a condition not met",
+            "undecided": "  own: a missing fact that could lead to a higher tier leaves it open",
+            "fails": "  own: a missing fact counts as a condition not met",
         },
         "zh": {
-            "undecided": "  缺失的数据可能使等级更高时，暂不定级",
-            "fails": "  缺失的数据视为不满足条件",
+            "undecided": "  约定：缺少数据且补齐后等级可能更高的，暂不定级",
+            "fails": "  约定：缺失的数据视为不满足条件",
         },
     }
     return [*lines, missing[lang][policy.missing]]
@@ -61,45 +61,47 @@ def describe_bands(policy: TierBands, lang: Lang) -> list[str]:
 
 TIES = {
     "en": {
-        "share_better": "  accounts that are equal at a cut all share the better tier",
-        "share_worse": "  accounts that are equal at a cut all share the worse tier",
-        "by_account": "  of accounts that are equal at a cut the account id decides",
+        "share_better": "  own: accounts equal in points and keys at a cut all get the better tier",
+        "share_worse": "  own: accounts equal in points and keys at a cut all get the worse tier",
+        "by_account": "  own: of accounts equal in points and keys the account id decides",
     },
     "zh": {
-        "share_better": "  分数线上完全相同的客户一并列入较高等级",
-        "share_worse": "  分数线上完全相同的客户一并列入较低等级",
-        "by_account": "  分数线上完全相同的客户按客户编号先后决定",
+        "share_better": "  约定：得分与排序项均相同的客户一并列入较高等级",
+        "share_worse": "  约定：得分与排序项均相同的客户一并列入较低等级",
+        "by_account": "  约定：得分与排序项均相同的客户按客户编号先后决定",
     },
 }
+KEYS = {"en": "  own: equal points rank by ", "zh": "  约定：同分时依序按："}
 REMAINDER = {
     "en": {
-        "better": "  sizes are whole by largest remainder, an equal remainder to the better tier",
-        "worse": "  sizes are whole by largest remainder, an equal remainder to the worse tier",
+        "better": "  own: sizes by largest remainder, an equal remainder to the better tier",
+        "worse": "  own: sizes by largest remainder, an equal remainder to the worse tier",
     },
     "zh": {
-        "better": "  各级户数按最大余数法取整，余数相同时归较高等级",
-        "worse": "  各级户数按最大余数法取整，余数相同时归较低等级",
+        "better": "  约定：各级户数按最大余数法取整，余数相同时归较高等级",
+        "worse": "  约定：各级户数按最大余数法取整，余数相同时归较低等级",
     },
 }
 
 
 def describe_quota(policy: TierQuota, lang: Lang) -> list[str]:
     """Return the shares, who is ranked, by what, and what happens in a tie."""
-    head = {"en": "Tiers by rank on points, from high to low", "zh": "按积分由高到低排名定级"}[lang]
+    head = {"en": "Tiers by rank on points, from high to low", "zh": "按得分由高到低排名定级"}[lang]
     lines = [head + cite(policy.source, lang)]
     colon = "：" if lang == "zh" else ": "
     for name, share in zip(policy.ladder.names, policy.shares, strict=True):
         lines.append(f"  {policy.ladder.label(name).text(lang)}{colon}{share}")
     if policy.population is None:
         lines.append(
-            {"en": "  every account with a score is ranked", "zh": "  有得分的客户全部参与排名"}[
-                lang
-            ]
+            {
+                "en": "  own: every account with a score is ranked",
+                "zh": "  约定：有得分的客户全部参与排名",
+            }[lang]
         )
     else:
         said = {
-            "en": "  ranked are accounts of which {when}; the others get no tier",
-            "zh": "  参与排名的客户：{when}；其余客户不定级",
+            "en": "  own: ranked are accounts of which {when}; the others get no tier",
+            "zh": "  约定：参与排名的客户为{when}者；其余不定级",
         }[lang]
         lines.append(said.format(when=policy.population.text(lang)))
     if policy.keys:
@@ -109,9 +111,14 @@ def describe_quota(policy: TierQuota, lang: Lang) -> list[str]:
         }
         joint = "、" if lang == "zh" else ", then "
         keys = joint.join(
-            f"{key.fact.label.text(lang)} ({ends[lang][key.first]})" for key in policy.keys
+            (
+                f"{key.fact.label.zh}（{ends[lang][key.first]}）"
+                if lang == "zh"
+                else f"{key.fact.label.en} ({ends[lang][key.first]})"
+            )
+            for key in policy.keys
         )
-        lines.append({"en": "  equal points rank by ", "zh": "  同分时依次按："}[lang] + keys)
+        lines.append(KEYS[lang] + keys)
     return [*lines, REMAINDER[lang][policy.remainder_tie], TIES[lang][policy.tie]]
 
 

@@ -9,7 +9,7 @@ from typing import cast
 from attrs import field, frozen
 
 from kamcore.credit import Invoice, Terms, find_terms
-from kamcore.decision import Decision, Fingerprint
+from kamcore.decision import Decision, Fingerprint, show
 from kamcore.errors import (
     InputError,
 )
@@ -38,6 +38,11 @@ SECTIONS: Mapping[str, Label] = {
     "terms": Label("Payment terms", "付款条件"),
     "lead_time": Label("Lead time", "交期"),
     "answer": Label("Answer to an inquiry", "询价答复"),
+}
+HEAD: Mapping[Lang, str] = {"en": "{account} · as of {day}", "zh": "{account} · 截至{day}"}
+NO_TIER: Mapping[Lang, str] = {
+    "en": "Price, payment terms, lead time: the account has no tier, so there is no answer",
+    "zh": "价格、付款条件、交期：该客户未定级，暂无结论",
 }
 ACCOUNTABLE = Label("Responsibility", "职责")
 
@@ -99,15 +104,19 @@ class Review:
 
     def parts(self) -> tuple[tuple[Label, Decision[object]], ...]:
         """Return the parts that there are, with their headings."""
+        found = self._sections()
+        for one in self.duties:
+            zh = f"{ACCOUNTABLE.zh}（{one.label.zh}）"
+            found.append((Label(f"{ACCOUNTABLE.en}, {one.label.en}", zh), one.duty))
+        return tuple(found)
+
+    def _sections(self) -> list[tuple[Label, Decision[object]]]:
         found: list[tuple[Label, Decision[object]]] = []
         for name, label in SECTIONS.items():
             decision = getattr(self, name)
             if decision is not None:
                 found.append((label, decision))
-        for one in self.duties:
-            zh = f"{ACCOUNTABLE.zh}（{one.label.zh}）"
-            found.append((Label(f"{ACCOUNTABLE.en}, {one.label.en}", zh), one.duty))
-        return tuple(found)
+        return found
 
     def summary(self, lang: Lang = "en") -> str:
         """Return the answers, a line each."""
@@ -118,10 +127,15 @@ class Review:
 
     def explain(self, lang: Lang = "en") -> str:
         """Return every answer with its reasons, under headings."""
-        blocks = [f"{self.account} · {self.as_of}"]
-        for label, decision in self.parts():
+        blocks = [HEAD[lang].format(account=self.account, day=show(self.as_of, lang))]
+        for label, decision in self._sections():
             body = "\n".join(f"  {line}" for line in decision.lines(lang))
             blocks.append(f"{label.text(lang)}\n{body}")
+        if not self.tier.decided:
+            blocks.insert(2, NO_TIER[lang])
+        if self.duties:
+            lines = [f"  {_duty_line(one, lang)}" for one in self.duties]
+            blocks.append("\n".join([ACCOUNTABLE.text(lang), *lines]))
         return "\n\n".join(blocks)
 
     def __str__(self) -> str:
@@ -135,6 +149,16 @@ class Review:
             for label, decision in self.parts()
         )
         return f"<table><caption>{escape(self.account)} · {self.as_of}</caption>{rows}</table>"
+
+
+def _duty_line(one: WorkDuty, lang: Lang) -> str:
+    """Return the work, who answers for it, and the clause."""
+    first = one.duty.reasons[0]
+    colon, clause = ("：", "") if lang == "zh" else (": ", "")
+    if first.source is not None:
+        place = first.source.place(lang)
+        clause = f"（{place}）" if lang == "zh" else f" ({place})"
+    return f"{one.label.text(lang)}{colon}{first.text(lang)}{clause}"
 
 
 def review(  # noqa: PLR0913 - each is one thing that a user may ask for

@@ -11,9 +11,9 @@ from kamcore.routing import DutyRules
 from kamcore.score import Scorecard
 from kamcore.sla import AnswerTime, LeadTimes
 from kamcore.tier import Ladder, TierBands, TierQuota, TierRules
-from kamcore.values import Label, Source
+from kamcore.values import Label, Rounding, Source, round_to
 from kamcore.values._checks import instance_of
-from kamcore.values._exact import exact
+from kamcore.values._exact import exact, from_scaled
 
 __all__ = ["TIER", "WORK", "Rulebook"]
 
@@ -100,8 +100,9 @@ class Rulebook(Policy):
 
 
 def _points_fit(card: Scorecard, bands: TierBands) -> None:
-    finest = exact(1).scaleb(-card.decimals)
-    if bands.rounding is None and finest % exact(bands.grain):
+    finest = from_scaled(1, card.decimals)
+    whole = round_to(finest, bands.grain, Rounding.FLOOR) == finest
+    if bands.rounding is None and not whole:
         raise PolicyError(
             f"card {card.name!r} gives points in steps of {finest}, "
             f"the bands are {bands.grain} apart and leave values between them; "

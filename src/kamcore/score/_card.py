@@ -10,7 +10,7 @@ from kamcore.errors import InexactValue, PolicyError
 from kamcore.facts import Facts, Fields
 from kamcore.score._items import Item
 from kamcore.score._sheet import Sheet
-from kamcore.values import Label, Number, Rounding, Source
+from kamcore.values import Label, Number, Ratio, Rounding, Source
 from kamcore.values._checks import instance_of, some_text, tuple_of, unique_names
 from kamcore.values._exact import exact, from_scaled, to_scaled
 
@@ -53,15 +53,7 @@ class Scorecard(Policy):
             )
         unique_names("item", (item.name for item in self.items))
         _ = self.fields
-        total = sum((exact(item.maximum) for item in self.items), Decimal(0))
-        if total != exact(self.maximum, "card's maximum"):
-            each = " + ".join(str(item.maximum) for item in self.items) or "no items"
-            raise PolicyError(
-                f"card {self.name!r}: {each} = {total}, and not the maximum {self.maximum}; "
-                "mend one of them"
-            )
-        if total <= 0:
-            raise PolicyError(f"card {self.name!r}: the maximum is {total}; let it be above 0")
+        self._check_maximum()
         for item in self.items:
             if exact(item.maximum) < 0:
                 raise PolicyError(
@@ -84,6 +76,21 @@ class Scorecard(Policy):
         if self.rounding is None and any(item.missing == "left_out" for item in self.items):
             raise PolicyError(
                 f"card {self.name!r} leaves items out and scales the rest; name the rounding"
+            )
+
+    def _check_maximum(self) -> None:
+        total = Ratio(0)
+        for item in self.items:
+            total += Ratio.of(item.maximum)
+        if total != Ratio.of(exact(self.maximum, "card's maximum")):
+            each = " + ".join(str(item.maximum) for item in self.items) or "no items"
+            raise PolicyError(
+                f"card {self.name!r}: {each} = {total.plain()}, "
+                f"and not the maximum {self.maximum}; mend one of them"
+            )
+        if total.numerator <= 0:
+            raise PolicyError(
+                f"card {self.name!r}: the maximum is {total.plain()}; let it be above 0"
             )
 
     @property

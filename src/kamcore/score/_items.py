@@ -47,6 +47,13 @@ class Item(ABC):
         return Label(self.en or self.fact.label.en, self.zh or self.fact.label.zh)
 
     @property
+    def measure(self) -> Label:
+        """The words for it and, where they differ, those of the fact that measures it."""
+        name, fact = self.label, self.fact.label
+        en = name.en if name.en == fact.en else f"{name.en} ({fact.en})"
+        return Label(en, name.zh if name.zh == fact.zh else f"{name.zh}（{fact.zh}）")
+
+    @property
     @abstractmethod
     def maximum(self) -> Number:
         """The most points that the item gives."""
@@ -129,25 +136,46 @@ class BandItem(Item):
     def band_label(self, number: int) -> Label:
         """Return the band of an index in words."""
         edges = [self.fact.show(self.fact.take(edge)) for edge in self.steps.edges]
-        left = self.steps.edge == "left"
+        kind = ("" if number == 0 else "low") + ("" if number == len(edges) else "high")
         said: list[str] = []
         languages: tuple[Lang, ...] = ("en", "zh")
         for lang in languages:
-            words = BAND_WORDS[lang][left]
-            low = words[0].format(show(edges[number - 1], lang)) if number else ""
-            high = words[1].format(show(edges[number], lang)) if number < len(edges) else ""
-            joint = JOINT[lang] if low and high else ""
-            said.append(f"{low}{joint}{high}" or words[2])
+            low = show(edges[number - 1], lang) if number else ""
+            high = show(edges[number], lang) if number < len(edges) else ""
+            words = BAND_WORDS[lang][self.steps.edge][kind]
+            said.append(words.format(low=low, high=high))
         return Label(*said)
 
 
-JOINT: dict[Lang, str] = {"en": " ", "zh": "、"}
-BAND_WORDS: dict[Lang, dict[bool, tuple[str, str, str]]] = {
+BAND_WORDS: dict[Lang, dict[str, dict[str, str]]] = {
     "en": {
-        True: ("from {}", "below {}", "any value"),
-        False: ("above {}", "up to and including {}", "any value"),
+        "left": {
+            "": "any value",
+            "low": "{low} or more",
+            "high": "below {high}",
+            "lowhigh": "from {low} to below {high}",
+        },
+        "right": {
+            "": "any value",
+            "low": "above {low}",
+            "high": "up to and including {high}",
+            "lowhigh": "above {low}, up to and including {high}",
+        },
     },
-    "zh": {True: ("{} 起", "不到 {}", "任意值"), False: ("高于 {}", "不超过 {}", "任意值")},
+    "zh": {
+        "left": {
+            "": "任意值",
+            "low": "{low}及以上",
+            "high": "低于 {high}",
+            "lowhigh": "{low}（含）至 {high}（不含）",
+        },
+        "right": {
+            "": "任意值",
+            "low": "高于 {low}",
+            "high": "不超过 {high}",
+            "lowhigh": "{low}（不含）至 {high}（含）",
+        },
+    },
 }
 
 
@@ -235,14 +263,12 @@ class PerUnitItem(Item):
         units = max(0, int(wire)) // int(self.fact.take(self.per))
         return min(units * to_scaled(self.each, decimals), to_scaled(self.cap, decimals))
 
-    def outcome(self, wire: Wire) -> Label:
-        """Return the number of full units."""
-        units = max(0, int(wire)) // int(self.fact.take(self.per))
+    def outcome(self, wire: Wire) -> Label:  # noqa: ARG002 - the rule says it all
+        """Return how the units are counted."""
         per = self.fact.show(self.fact.take(self.per))
-        each = show(Decimal(self.each), "en")
         return Label(
-            f"{units} × {show(per, 'en')}, {each} points each, at most {self.cap}",
-            f"{units} × {show(per, 'zh')}，每份 {each} 分，最多 {self.cap} 分",
+            f"for every full {show(per, 'en')}: {self.each}, at most {self.cap}",
+            f"每满 {show(per, 'zh')}计 {self.each} 分，最多 {self.cap} 分",
         )
 
 

@@ -32,19 +32,19 @@ ITEM = Rule(
     "score.item",
     ("item", "points", "maximum", "value", "outcome"),
     en="{item}: {points} of {maximum} points for {value} ({outcome})",
-    zh="{item}：{value}（{outcome}），得 {points} 分，满分 {maximum} 分",
+    zh="{item}：{value}（{outcome}），得 {points} 分（满分 {maximum} 分）",
 )
 ITEM_CHOICE = Rule(
     "score.item_choice",
     ("item", "points", "maximum", "value"),
     en="{item}: {points} of {maximum} points for {value}",
-    zh="{item}：{value}，得 {points} 分，满分 {maximum} 分",
+    zh="{item}：{value}，得 {points} 分（满分 {maximum} 分）",
 )
 ITEM_MISSING = Rule(
     "score.item_missing",
     ("item", "points", "maximum"),
     en="{item}: {points} of {maximum} points, as the card rules for a missing fact",
-    zh="{item}：数据缺失，按评分表规定计 {points} 分，满分 {maximum} 分",
+    zh="{item}：数据缺失，按评分表规定计 {points} 分（满分 {maximum} 分）",
 )
 ITEM_LEFT_OUT = Rule(
     "score.item_left_out",
@@ -130,8 +130,8 @@ class ScoreTrace(Trace):
         if wire is not None:
             shown, outcome = item.shown(wire), line.outcome(wire)
             if shown == outcome:
-                return Reason.of(ITEM_CHOICE, item.label, result.points, result.maximum, shown)
-            return Reason.of(ITEM, item.label, result.points, result.maximum, shown, outcome)
+                return Reason.of(ITEM_CHOICE, item.measure, result.points, result.maximum, shown)
+            return Reason.of(ITEM, item.measure, result.points, result.maximum, shown, outcome)
         if result.counted:
-            return Reason.of(ITEM_MISSING, item.label, result.points, result.maximum)
-        return Reason.of(ITEM_LEFT_OUT, item.label, result.maximum)
+            return Reason.of(ITEM_MISSING, item.measure, result.points, result.maximum)
+        return Reason.of(ITEM_LEFT_OUT, item.measure, result.maximum)

@@ -15,6 +15,7 @@ from kamcore.values._checks import (
     instance_of,
     known_name,
     one_of,
+    plain_text,
     some_text,
     tuple_of,
     unique_names,
@@ -33,12 +34,15 @@ __all__ = [
 
 READY_BY = Rule(
     "sla.lead_time",
-    ("tier", "day", "days", "anchor", "event"),
-    en=(
-        "an ordinary order of tier {tier} is ready by {day}, "
-        "{days} calendar days from {anchor} ({event})"
-    ),
-    zh="等级 {tier}：常规订单最晚于{day}交货，自{anchor}（{event}）起 {days} 个日历日",
+    ("tier", "days", "day"),
+    en="tier {tier}: the lead time of an ordinary order is kept within {days} days, so by {day}",
+    zh="等级 {tier}：常规订单交期保证在 {days} 天内，即不晚于{day}",
+)
+COUNTED = Rule(
+    "sla.days_counted",
+    ("anchor", "event"),
+    en="calendar days, counted from {anchor} ({event})",
+    zh="自{anchor}（{event}）起按自然日计算",
 )
 CONTRACT = Rule(
     "sla.contract_date",
@@ -49,22 +53,22 @@ CONTRACT = Rule(
 NOT_STATED = Rule(
     "sla.not_stated",
     ("tier",),
-    en="the policy states no lead time for tier {tier}; agree it by contract",
-    zh="规定未写明等级 {tier} 的交期，请在合同中约定",
+    en="no lead time is stated for tier {tier}; agree it in the contract",
+    zh="原文未写明等级 {tier} 的交期，请在合同中约定",
 )
 ANSWER_BY = Rule(
     "sla.answer_by",
     ("instant", "hours", "opened"),
-    en="answer by {instant}, {hours} hours after {opened}",
-    zh="答复截止时间为{instant}，自{opened}起 {hours} 小时内",
+    en="answer by {instant}, within {hours} hours of receipt ({opened})",
+    zh="须于{instant}前答复，即收到后 {hours} 小时内（收到时间：{opened}）",
 )
 ELAPSED = Rule(
     "sla.elapsed_hours",
     (),
     en="hours run on through nights and holidays",
-    zh="小时按自然时间连续计算，含夜间与节假日",
+    zh="按自然时间连续计算，含夜间与节假日",
 )
-RULES = (READY_BY, CONTRACT, NOT_STATED, ANSWER_BY, ELAPSED)
+RULES = (READY_BY, COUNTED, CONTRACT, NOT_STATED, ANSWER_BY, ELAPSED)
 EVENTS = {
     "signing": Label("signing", "订单签订"),
     "confirmation": Label("confirmation", "订单确认"),
@@ -84,7 +88,7 @@ def _hours(value: int) -> int:
 class TierLeadTime:
     """The calendar days in which an ordinary order of a tier is ready; None where not stated."""
 
-    tier: str = field(validator=some_text, converter=str)
+    tier: str = field(validator=some_text, converter=plain_text)
     days: int | None = field(converter=_days)
     source: Source | None = field(default=None, kw_only=True)
 
@@ -148,8 +152,9 @@ def find_lead_time(
         reason = Reason.of(NOT_STATED, label, source=source)
         return Decision(LeadTime(None, None), (reason,), policy.fingerprint)
     day = add_days(start, rule.days)
-    reason = Reason.of(READY_BY, label, day, rule.days, start, EVENTS[policy.anchor], source=source)
-    return Decision(LeadTime(day, rule.days), (reason,), policy.fingerprint)
+    reason = Reason.of(READY_BY, label, rule.days, day, source=source)
+    counted = Reason.of(COUNTED, start, EVENTS[policy.anchor])
+    return Decision(LeadTime(day, rule.days), (reason,), policy.fingerprint, (), (counted,))
 
 
 HOURS_OF_CALENDAR = date.max.toordinal() * 24

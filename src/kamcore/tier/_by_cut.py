@@ -36,14 +36,14 @@ BELOW_ALL = Rule(
 TO_CUT = Rule(
     "tier.to_next_cut",
     ("lacking", "tier", "points"),
-    en="{lacking} more points reach the cut of {tier}, which is {points}",
-    zh="再得 {lacking} 分可达到{tier}的分数线 {points} 分",
+    en="points short of the cut of {tier} at this grading ({points}): {lacking}",
+    zh="距本次评级{tier}的分数线（{points} 分）还差 {lacking} 分",
 )
 BY_ITEM = Rule(
     "tier.to_next_by_item",
     ("item", "gain", "lacking", "tier"),
-    en="{item} alone could give them: up to {gain} more points, {lacking} are needed for {tier}",
-    zh="仅“{item}”一项即可补足：该项最多可再得 {gain} 分，升至{tier}需 {lacking} 分",
+    en="{item} alone could close the gap of {lacking} to {tier}: points still open there: {gain}",
+    zh="“{item}”一项尚有 {gain} 分未得，足以补足距{tier}所差的 {lacking} 分",
 )
 BEHIND_BY_KEY = Rule(
     "tier.behind_by_key",
@@ -59,9 +59,9 @@ BY_ACCOUNT = Rule(
 )
 NOT_RANKED = Rule(
     "tier.not_ranked",
-    (),
-    en="no tier: the account is not among those ranked, and gets a tier at the next grading",
-    zh="未定级：该客户不在本次排名范围内，下次评级时定级",
+    ("condition",),
+    en="no tier: the account does not meet the condition for being ranked ({condition})",
+    zh="未定级：该客户不符合本次排名条件（{condition}）",
 )
 NO_SCORE = Rule(
     "tier.not_scored",
@@ -102,7 +102,12 @@ def assign_by_cuts(standing: Standing, cuts: CutPoints) -> Decision[str]:
     if not standing.ranked or not cuts.ranked:
         no_score = standing.score is None and standing.missing
         rule = NOBODY if standing.ranked else NO_SCORE if no_score else NOT_RANKED
-        reason = Reason.of(rule, source=cuts.source)
+        population = cuts.quota.population
+        if rule is NOT_RANKED and population is not None:
+            asked = Label(population.text("en"), population.text("zh"))
+            reason = Reason.of(NOT_RANKED, asked, source=cuts.source)
+        else:
+            reason = Reason.of(NO_SCORE if rule is NOT_RANKED else rule, source=cuts.source)
         return Decision(UNDECIDED, (reason,), cuts.fingerprint, standing.missing)
     lacking = [
         key.fact.label

@@ -4,7 +4,7 @@ from attrs import field, frozen
 
 from kamcore.errors import PolicyError
 from kamcore.values import Label
-from kamcore.values._checks import known_name, some_text, unique_names
+from kamcore.values._checks import known_name, plain_text, some_text, unique_names
 
 __all__ = ["Ladder", "Tier"]
 
@@ -13,7 +13,7 @@ __all__ = ["Ladder", "Tier"]
 class Tier:
     """One tier (等级) with its words; they fall back on the name."""
 
-    name: str = field(validator=some_text, converter=str)
+    name: str = field(validator=some_text, converter=plain_text)
     zh: str = field(default="", kw_only=True)
     en: str = field(default="", kw_only=True)
 

@@ -22,6 +22,7 @@ __all__ = [
     "known_name",
     "named_convention",
     "one_of",
+    "plain_text",
     "some_text",
     "tuple_of",
     "unique_names",
@@ -108,6 +109,11 @@ def unique_names(what: str, names: Iterable[str]) -> None:
         if name in seen:
             raise DuplicateName(what, name)
         seen.add(name)
+
+
+def plain_text(value: str) -> str:
+    """Return the text of a str or of a text enum's member; leave anything else alone."""
+    return str.__str__(value) if isinstance(cast("object", value), str) else value
 
 
 def known_name(what: str, name: object, known: Iterable[str]) -> str:

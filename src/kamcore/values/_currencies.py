@@ -24,6 +24,8 @@ _DECIMALS: dict[str, int] = {
 def decimals_of(currency: object) -> int:
     """Return the decimals of `currency`, such as 2 for CNY and 0 for JPY."""
     decimals = _DECIMALS.get(currency) if isinstance(currency, str) else None
+    if currency == "RMB":
+        raise UnknownName("currency", currency, ("CNY",))
     if decimals is None:
         raise UnknownName("currency", currency, sorted(_DECIMALS))
     return decimals

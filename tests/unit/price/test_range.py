@@ -128,6 +128,20 @@ def test_the_answer_names_bound_control_price_and_clause() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (None, 95, {"high": cny("94.99")}),
+        (95, 105, {"low": cny("95.00"), "high": cny("104.98")}),
+        (105, 105, {"price": cny("104.99")}),
+    ],
+    ids=["a cap", "both", "one price"],
+)
+def test_the_answer_names_every_bound(low: int | None, high: int, said: dict[str, Money]) -> None:
+    first = ask(policy(low, high), cny("99.99")).reasons[0]
+    assert dict(first.params) == {"tier": Label("A", "A"), **said, "control": cny("99.99")}
+
+
 def test_one_price_names_what_is_rounded_and_how() -> None:
     surcharge, rounded = ask(policy(105, 105), cny("0.10")).reasons[1:]
     assert dict(surcharge.params) == {"surcharge": Ratio.percent(5)}

@@ -433,6 +433,20 @@ def test_a_card_refuses(
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize("decimals", [0, 12])
+def test_a_card_has_up_to_twelve_decimals(decimals: int) -> None:
+    fine = card(band_item(), maximum=40, decimals=decimals)
+    assert points(fine, facts_for(fine, sales=50_000)) == 40
+
+
+@pytest.mark.parametrize("maximum", [1, Decimal("0.1")])
+def test_a_card_may_be_of_few_points(maximum: int | Decimal) -> None:
+    few = card(
+        BandItem("sales", sales, missing=0, steps=Steps.rising(0, (1, maximum))), maximum=maximum
+    )
+    assert points(few, facts_for(few, sales=100)) == maximum
+
+
 @pytest.mark.parametrize(
     "ask",
     [points, lambda card, facts: score_account(facts, card)],

@@ -286,7 +286,8 @@ def test_full_units_in_words() -> None:
         "2 × CNY 10,000.00, 5 points each, at most 20",
         "2 × 10,000.00 元，每份 5 分，最多 20 分",
     )
-    assert item.outcome(-1).en.startswith("0 × ")
+    one = PerUnitItem("x", orders, missing=0, each=1, cap=20)
+    assert [one.outcome(wire).en[:4] for wire in (-1, 0, 1)] == ["0 × ", "0 × ", "1 × "]
 
 
 # --- entered ------------------------------------------------------------------------------
@@ -297,6 +298,7 @@ def test_full_units_in_words() -> None:
     [
         pytest.param(EnteredItem("x", judged, missing=0, most=10), 0, 0, 0, id="0"),
         pytest.param(EnteredItem("x", judged, missing=0, most=10), 10, 0, 10, id="the most"),
+        pytest.param(EnteredItem("x", judged, missing=0, most=1), 1, 0, 1, id="the least most"),
         pytest.param(EnteredItem("x", judged, missing=0, most=10), 7, 2, 700, id="a finer card"),
         pytest.param(EnteredItem("x", finely, missing=0, most=10), 95, 1, 95, id="decimals"),
         pytest.param(EnteredItem("x", finely, missing=0, most=10), 95, 2, 950, id="finer still"),
@@ -495,6 +497,12 @@ def test_what_a_missing_fact_means_must_be_said() -> None:
             PolicyError,
             "item 'x': each, per and cap are 1, 1, -1; let all be above 0",
             id="cap below 0",
+        ),
+        pytest.param(
+            lambda: PerUnitItem("x", orders, missing=0, each=1, cap=0),
+            PolicyError,
+            "item 'x': each, per and cap are 1, 1, 0; let all be above 0",
+            id="cap 0",
         ),
         pytest.param(
             lambda: PerUnitItem("x", orders, missing=0, each=0.5, cap=1),  # type: ignore[arg-type]

@@ -231,6 +231,10 @@ def test_the_explanation_ends_with_the_clause() -> None:
 def test_why_with_missing_facts() -> None:
     decision = score_account(acme(margin=None, reputation=None), CARD)
     assert decision.value.total == 53  # 42 of 80
+    assert decision.value.items[1:3] == (
+        ItemScore("reputation", reputation.label, Decimal(5), Decimal(20)),
+        ItemScore("margin", margin.label, Decimal(0), Decimal(20), counted=False),
+    )
     assert decision.missing == (
         MissingFact("reputation", reputation.label),
         MissingFact("margin", margin.label),

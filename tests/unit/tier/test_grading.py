@@ -416,8 +416,12 @@ def test_cuts_of_an_unknown_tier_are_refused() -> None:
             (Cut("A", Decimal(90)), Cut("A", Decimal(80))),
             "cuts A at 90, A at 80 are not in order; a better tier comes first, at more",
         ),
+        (
+            (Cut("A", Decimal(90), account="a2"), Cut("B", Decimal(90), account="a1")),
+            "cuts A at 90, B at 90 are not in order; a better tier comes first, at more",
+        ),
     ],
-    ids=["tiers", "points", "a tier twice"],
+    ids=["tiers", "points", "a tier twice", "accounts of equal points"],
 )
 def test_cuts_under_which_more_points_would_cost_a_tier_are_refused(
     cuts: tuple[Cut, ...], message: str
@@ -425,6 +429,13 @@ def test_cuts_under_which_more_points_would_cost_a_tier_are_refused(
     with pytest.raises(PolicyError) as fault:
         attrs.evolve(CUTS, cuts=cuts)
     assert str(fault.value) == message
+
+
+def test_two_cuts_may_part_equal_points_by_account() -> None:
+    parted = (Cut("A", Decimal(90), account="a1"), Cut("B", Decimal(90), account="a2"))
+    cuts = attrs.evolve(CUTS, quota=attrs.evolve(QUOTA, tie="by_account"), cuts=parted)
+    tiers = [assign_tier(standing(account, 90), cuts).value for account in ("a1", "a2", "a3")]
+    assert tiers == ["A", "B", "D"]
 
 
 def test_the_callers_decimal_context_changes_nothing() -> None:

@@ -1,5 +1,6 @@
 """Tiers by conditions: S3-P14, its missing facts, and why not a better tier."""
 
+from datetime import date
 from decimal import Decimal
 
 import attrs
@@ -8,8 +9,18 @@ import pytest
 from kamcore.errors import InputError, PolicyError, Undecided, UnknownName
 from kamcore.facts import Facts, Fields, FlagField, MoneyField, NumberField, read_facts
 from kamcore.presets import group_levels
-from kamcore.tier import Ladder, Standing, TierRule, TierRules, assign_tier
-from kamcore.values import Label, Money, Source
+from kamcore.score import Score
+from kamcore.tier import (
+    CutPoints,
+    Ladder,
+    Standing,
+    TierBands,
+    TierQuota,
+    TierRule,
+    TierRules,
+    assign_tier,
+)
+from kamcore.values import Band, Label, Money, Ratio, Source
 
 SCALE = MoneyField("scale", currency="CNY", zh="客户规模", en="customer scale")
 P14 = group_levels.tiers(scale=SCALE)
@@ -254,10 +265,32 @@ def test_facts_read_for_another_policy_are_refused() -> None:
     assert str(fault.value) == "unknown field 'trade_12m'; known are 'scale'"
 
 
-def test_each_kind_of_policy_has_its_own_subject() -> None:
+SCORE = Score(Decimal(80), Decimal(100), ())
+BANDS = TierBands(ladder=Ladder("A"), bands=(Band(0, 100, "A"),))
+CUTS = CutPoints(
+    quota=TierQuota(ladder=Ladder("A"), shares=(Ratio(1),), tie="share_better"),
+    graded_on=date(2013, 1, 15),
+    ranked=0,
+    cuts=(),
+)
+
+
+@pytest.mark.parametrize(
+    ("subject", "policy", "asked"),
+    [
+        (Standing("a", None, (), ranked=False), P14, "Standing is asked of TierRules"),
+        (Standing("a", None, (), ranked=False), BANDS, "Standing is asked of TierBands"),
+        (SCORE, P14, "Score is asked of TierRules"),
+        (SCORE, CUTS, "Score is asked of CutPoints"),
+        (facts(1, 1, True), BANDS, "Facts is asked of TierBands"),
+        (facts(1, 1, True), CUTS, "Facts is asked of CutPoints"),
+    ],
+)
+def test_each_kind_of_policy_has_its_own_subject(
+    subject: Facts | Score | Standing, policy: TierRules | TierBands | CutPoints, asked: str
+) -> None:
     with pytest.raises(InputError) as fault:
-        assign_tier(Standing("a", None, (), ranked=False), P14)  # type: ignore[call-overload]
+        assign_tier(subject, policy)  # type: ignore[call-overload]
     assert str(fault.value) == (
-        "Standing is asked of TierRules; ask Facts of TierRules, a Score of TierBands, "
-        "a Standing of CutPoints"
+        f"{asked}; ask Facts of TierRules, a Score of TierBands, a Standing of CutPoints"
     )

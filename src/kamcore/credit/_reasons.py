@@ -1,0 +1,148 @@
+"""The rules of the room: what its reasons say."""
+
+from kamcore.decision import Rule
+
+__all__ = [
+    "ALLOWED",
+    "AT_BOTTOM",
+    "BAD",
+    "BAD_STAYS",
+    "DUE",
+    "IN_PRINCIPLE",
+    "LASTS",
+    "LASTS_FOR_GOOD",
+    "LOWERED",
+    "NEEDS_APPROVAL",
+    "NOT_SAFE",
+    "NO_BREACH",
+    "NO_DEFERRED",
+    "PREPAY",
+    "REFUSED",
+    "RULES",
+    "SAFE",
+    "SAFETY_MISSING",
+    "TERMS",
+    "UNLOWERED",
+]
+
+TERMS = Rule(
+    "credit.terms",
+    ("tier", "modes"),
+    en="tier {tier} may be granted: {modes}",
+    zh="等级 {tier}：可给予的付款方式为{modes}",
+)
+PREPAY = Rule(
+    "credit.must_prepay",
+    ("tier",),
+    en="tier {tier} must pay before delivery",
+    zh="等级 {tier}：付款方式必须为款到发货",
+)
+LOWERED = Rule(
+    "credit.lowered",
+    ("tier", "level", "modes"),
+    en="tier {tier}, its payment mode lowered to that of {level}: {modes}",
+    zh="等级 {tier}：付款方式已降为等级 {level} 的付款方式，即{modes}",
+)
+UNLOWERED = Rule(
+    "credit.without_demotion",
+    ("tier", "modes"),
+    en="without the demotion tier {tier} may be granted: {modes}",
+    zh="若未降级，等级 {tier} 可给予：{modes}",
+)
+NO_DEFERRED = Rule(
+    "credit.no_deferred",
+    (),
+    en="deferred payment is in principle not accepted",
+    zh="原则上不接受远期付款",
+)
+BAD = Rule(
+    "credit.bad_period",
+    ("period", "count", "day", "upper", "lower", "invoices"),
+    en="{period}: payment terms not kept {count} times, so from {day} lowered from {upper} "
+    "to {lower}: {invoices}",
+    zh="{period}有 {count} 次不按付款条件付款，自{day}起由等级 {upper} 的付款方式"
+    "降为等级 {lower}：{invoices}",
+)
+BAD_STAYS = Rule(
+    "credit.bad_period_at_bottom",
+    ("period", "count", "invoices"),
+    en="{period}: payment terms not kept {count} times: {invoices}",
+    zh="{period}有 {count} 次不按付款条件付款：{invoices}",
+)
+LASTS = Rule(
+    "credit.lasts_until_grading",
+    ("graded",),
+    en="only the payment mode is lowered, the tier stays; until the next grading (last: {graded})",
+    zh="只降付款方式，客户等级不变；执行至下一次评级（上次评级日：{graded}）",
+)
+LASTS_FOR_GOOD = Rule(
+    "credit.lasts_for_good",
+    (),
+    en="only the payment mode is lowered, the tier stays; until somebody restores it",
+    zh="只降付款方式，客户等级不变；执行至人工恢复为止",
+)
+AT_BOTTOM = Rule(
+    "credit.at_bottom",
+    (),
+    en="this would lower the payment mode further, but it is the last level already and stays",
+    zh="已达到降级条件，但付款方式已是最低级别，不再降低",
+)
+NO_BREACH = Rule(
+    "credit.no_breach",
+    ("needed", "day"),
+    en="since {day} payment terms were not broken {needed} times in any one period: not lowered",
+    zh="自{day}评级以来，没有出现同一期间内 {needed} 次（含）以上不按付款条件付款，付款方式不降级",
+)
+NOT_SAFE = Rule(
+    "credit.not_safe",
+    ("fact", "modes"),
+    en="not granted, as the premise “{fact}” does not hold: {modes}",
+    zh="前提“{fact}”不成立，因此不给予：{modes}",
+)
+SAFETY_MISSING = Rule(
+    "credit.safety_missing",
+    ("fact", "modes"),
+    en="not granted, as the premise “{fact}” has not been confirmed: {modes}",
+    zh="前提“{fact}”尚未确认，因此暂不给予：{modes}",
+)
+SAFE = Rule(
+    "credit.safe",
+    ("fact", "modes"),
+    en="the premise “{fact}” holds, on which these are granted: {modes}",
+    zh="前提“{fact}”成立，符合给予以下方式的条件：{modes}",
+)
+IN_PRINCIPLE = Rule(
+    "credit.in_principle",
+    ("approver",),
+    en="the rule holds in principle; the company has exceptions approved by {approver}",
+    zh="本条为原则性规定；例外由公司指定的{approver}批准",
+)
+ALLOWED = Rule(
+    "credit.allowed",
+    ("asked", "modes"),
+    en="{asked} is allowed; permitted are: {modes}",
+    zh="可以采用{asked}；允许的付款方式：{modes}",
+)
+NEEDS_APPROVAL = Rule(
+    "credit.needs_approval",
+    ("asked", "modes", "approver"),
+    en="{asked} needs the approval of {approver}; without it would pass: {modes}",
+    zh="{asked}须经{approver}批准；无须批准即可采用：{modes}",
+)
+REFUSED = Rule(
+    "credit.refused",
+    ("asked", "modes"),
+    en="{asked} is refused; would pass: {modes}",
+    zh="不接受{asked}；可以采用：{modes}",
+)
+DUE = Rule(
+    "credit.due",
+    ("anchor", "asked", "latest"),
+    en="from {anchor} it would be due on {asked}; the latest permitted is {latest}",
+    zh="自{anchor}起算，应于{asked}付款；允许的最晚日期为{latest}",
+)
+RULES = (
+    TERMS, PREPAY, LOWERED, UNLOWERED, NO_DEFERRED, BAD, BAD_STAYS, LASTS, LASTS_FOR_GOOD,
+    AT_BOTTOM, NO_BREACH, NOT_SAFE, SAFETY_MISSING, SAFE, IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL,
+    REFUSED, DUE,
+)  # fmt: skip
