@@ -102,12 +102,8 @@ def assign_by_cuts(standing: Standing, cuts: CutPoints) -> Decision[str]:
     if not standing.ranked or not cuts.ranked:
         no_score = standing.score is None and standing.missing
         rule = NOBODY if standing.ranked else NO_SCORE if no_score else NOT_RANKED
-        population = cuts.quota.population
-        if rule is NOT_RANKED and population is not None:
-            asked = Label(population.text("en"), population.text("zh"))
-            reason = Reason.of(NOT_RANKED, asked, source=cuts.source)
-        else:
-            reason = Reason.of(NO_SCORE if rule is NOT_RANKED else rule, source=cuts.source)
+        asked = (_condition(cuts),) if rule is NOT_RANKED else ()
+        reason = Reason.of(rule, *asked, source=cuts.source)
         return Decision(UNDECIDED, (reason,), cuts.fingerprint, standing.missing)
     lacking = [
         key.fact.label
@@ -117,6 +113,14 @@ def assign_by_cuts(standing: Standing, cuts: CutPoints) -> Decision[str]:
     assumed = (Reason.of(KEY_MISSING, _joined(lacking)),) if lacking else ()
     tier = cuts.tier_of(standing)
     return Decision(tier, CutTrace(cuts, standing, tier), cuts.fingerprint, (), assumed)
+
+
+def _condition(cuts: CutPoints) -> Label:
+    """Return in words who is ranked."""
+    population = cuts.quota.population
+    if population is None:
+        return Label("it was left out of the ranking", "未列入排名")
+    return Label(population.text("en"), population.text("zh"))
 
 
 def _joined(labels: list[Label]) -> Label:

@@ -8,12 +8,18 @@ from decimal import Decimal
 import pytest
 
 from kamcore.credit import Invoice, read_invoices
-from kamcore.errors import BatchError, PolicyError
+from kamcore.errors import BatchError, PolicyError, UnknownName
 from kamcore.values import Money
 
 AMOUNT = Money(100, "CNY")
 DUE = date(2013, 4, 10)
-ROW = {"number": "F1", "account": "K01", "due": "2013-04-10", "amount": "100.00"}
+ROW = {
+    "number": "F1",
+    "account": "K01",
+    "due": "2013-04-10",
+    "amount": "100.00",
+    "paid": None,
+}
 
 
 def faults(*rows: object, names: Mapping[str, str] | None = None) -> list[str]:
@@ -144,7 +150,7 @@ def test_an_empty_text_is_missing() -> None:
 
 
 def test_other_names_and_another_date_format() -> None:
-    row = {"No": 7, "Customer": "K01", "DueDate": "10/04/2013", "Total": 100}
+    row = {"No": 7, "Customer": "K01", "DueDate": "10/04/2013", "Total": 100, "paid": ""}
     found = read_invoices(
         [row],
         currency="CNY",
@@ -273,10 +279,23 @@ def test_a_fault_names_row_field_value_and_mend(given: dict[str, object], messag
 
 
 def test_a_misspelt_key_is_a_fault() -> None:
-    row = {"number": "F1", "account": "K01", "duee": "2013-04-10", "amount": 100}
+    row = {"number": "F1", "account": "K01", "duee": "2013-04-10", "amount": 100, "paid": None}
     assert faults(row) == [
         "row 1 (F1), field 'due': no key 'due'; did you mean 'duee'? (a missing fact is None)"
     ]
+
+
+def test_a_key_of_no_row_is_a_fault_where_its_absence_would_change_answers() -> None:
+    row = {name: value for name, value in ROW.items() if name != "paid"}
+    assert faults(row) == [
+        "all rows, field 'paid': no row has the key 'paid'; map it with names=, or pass None"
+    ]
+
+
+def test_names_that_map_no_field_are_refused() -> None:
+    with pytest.raises(UnknownName) as fault:
+        read_invoices([ROW], currency="CNY", names={"payed": "paid"})
+    assert str(fault.value) == "unknown field in names 'payed'; did you mean 'paid'?"
 
 
 def test_a_number_that_stands_twice_is_a_fault() -> None:

@@ -2,16 +2,18 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
+from types import SimpleNamespace
 from typing import ClassVar
 
 import attrs
 import pytest
 
-from kamcore.errors import BatchError, InputError
+from kamcore.errors import BatchError, InputError, UnknownName
 from kamcore.facts import (
     ChoiceField,
     DateField,
@@ -236,6 +238,21 @@ def test_names_map_a_field_to_another_name_in_the_source(source: object) -> None
     assert read == Facts("ACME", fields, (9500, 1))
 
 
+@pytest.mark.parametrize("read", [read_facts, partial(read_book, key="code")], ids=["one", "book"])
+def test_names_of_a_misspelt_field_are_refused(read: Callable[..., object]) -> None:
+    with pytest.raises(UnknownName) as caught:
+        read({"Verkauf": 95}, Fields((sales,)), names={"slaes": "Verkauf"})
+    assert str(caught.value) == "unknown field in names 'slaes'; did you mean 'sales'?"
+
+
+def test_names_that_lead_to_no_key_are_refused() -> None:
+    with pytest.raises(BatchError) as caught:
+        read_facts({"orders": 1}, Fields((sales, orders)), names={"sales": "Verkauf"})
+    assert [str(fault) for fault in caught.value.faults] == [
+        "field 'sales': no key 'Verkauf', to which names maps it; mend names="
+    ]
+
+
 def test_names_may_swap_two_columns() -> None:
     fields = Fields((sales, orders))
     swapped = {"sales": "orders", "orders": "sales"}
@@ -440,12 +457,36 @@ def test_an_account_that_stands_three_times_is_named_twice() -> None:
 
 
 def test_two_ids_that_read_alike_are_one_account() -> None:
-    rows = [{"code": 7, "sales": 1}, {"code": " 7", "sales": 1}]
+    rows = [{"code": 7, "sales": 1, "orders": 1}, {"code": " 7", "sales": 1, "orders": 1}]
     with pytest.raises(BatchError) as caught:
         read_book(rows, TWO, key="code")
     assert [fault.fault for fault in caught.value.faults] == [
         "account '7' already stands in row 1; merge the rows"
     ]
+
+
+def test_a_field_that_is_a_key_of_no_row_is_refused() -> None:
+    rows = [{"code": "ACME", "sales": 1}, {"code": "Bolt", "sales": 1.5}]
+    with pytest.raises(BatchError) as caught:
+        read_book(rows, Fields((sales, owner, since)), key="code")
+    assert [str(fault) for fault in caught.value.faults] == [
+        "row 2 (Bolt), field 'sales': CNY amount is the float 1.5; pass an int or Decimal(\"1.5\")",
+        "all rows, field 'owner': no row has the key 'owner'; map it with names=, or pass None",
+        "all rows, field 'since': no row has the key 'since'; map it with names=, or pass None",
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param({"code": "Bolt", "sales": 1, "owner": None}, id="as None"),
+        pytest.param({"code": "Bolt", "sales": 1, "owner": "Li"}, id="with a value"),
+        pytest.param(SimpleNamespace(code="Bolt", sales=1, owner=None), id="as an attribute"),
+    ],
+)
+def test_a_field_that_is_a_key_of_one_row_is_missing_in_the_others(row: object) -> None:
+    book = read_book([{"code": "ACME", "sales": 1}, row], Fields((sales, owner)), key="code")
+    assert book[0].values["owner"] is None
 
 
 # --- rows of other kinds ----------------------------------------------------------------------
@@ -480,3 +521,17 @@ def test_no_rows_of_another_kind_are_no_fault() -> None:
         [{"id": 1, "sales": 1, "orders": 2}], TWO, key="id", names={}, check=complete
     )
     assert facts == Facts("1", TWO, (100, 2))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param({"id": 1, "sales": 1}, id="mapping"),
+        pytest.param(SimpleNamespace(id=1, sales=1), id="object"),
+    ],
+)
+def test_an_optional_field_may_be_absent_from_every_row(row: object) -> None:
+    (facts,) = read_rows([row], TWO, key="id", names={}, optional=("orders",))
+    assert facts.wires == (100, None)
+    with pytest.raises(BatchError):
+        read_rows([row], TWO, key="id", names={})

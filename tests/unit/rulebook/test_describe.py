@@ -25,7 +25,11 @@ BANDS = TierBands(ladder=Ladder("A", "B"), bands=(Band(50, 100, "A"), Band(0, 49
 @pytest.mark.parametrize(
     ("one", "english", "chinese"),
     [
-        (TierPrice("A", low=PERCENT(95)), "a discount of at most 5%", "优惠不超过 5%"),
+        (
+            TierPrice("A", low=PERCENT(95)),
+            "a discount of up to 5% may be granted",
+            "可给予 5% 以内的优惠",
+        ),
         (TierPrice("A", low=PERCENT(100)), "not below it", "不低于内控价格"),
         (TierPrice("A", low=PERCENT(102)), "not below 102% of it", "不低于内控价格的 102%"),
         (TierPrice("A", high=PERCENT(110)), "not above 110% of it", "不高于内控价格的 110%"),
@@ -58,7 +62,7 @@ def test_prices(one: TierPrice, english: str, chinese: str) -> None:
         ({"demoted_to": "strictest"}, "only the strictest mode", "只适用下一级最严格的付款方式"),
         ({"recovery": "never"}, "until somebody restores it", "至人工恢复为止"),
         ({"tolerance_days": 5}, "late is from day 6", "第 6 天起算"),
-        ({"kinds": ("late",)}, "breaches are: late payment;", "违约包括：逾期付款；"),
+        ({"kinds": ("late",)}, "breaches are: late payment;", "不按付款条件付款包括：逾期付款；"),
     ],
 )
 def test_demotion(changes: dict[str, object], english: str, chinese: str) -> None:
@@ -70,9 +74,9 @@ def test_demotion(changes: dict[str, object], english: str, chinese: str) -> Non
 def test_credit_without_premise_approver_and_demotion() -> None:
     policy = CreditPolicy(tiers=(TierTerms("A", (PREPAYMENT,)),), anchor="invoice")
     assert describe(policy, "en") == (
-        "Payment terms, counted from the day of the invoice\n  A: payment before delivery"
+        "Payment terms, counted from the day of the invoice\n  A: must pay before delivery"
     )
-    assert describe(policy, "zh") == "付款条件（自开票日起算）\n  A：款到发货"
+    assert describe(policy, "zh") == "付款条件（自开票日起算）\n  A：必须款到发货"
 
 
 def test_bands_with_and_without_rounding() -> None:
@@ -126,7 +130,7 @@ def test_duties_say_who_answers_for_the_rest() -> None:
 
 def test_lead_times_without_a_contract_rule() -> None:
     policy = LeadTimes(tiers=(TierLeadTime("A", 20),), contract_wins=False, anchor="deposit")
-    assert describe(policy, "zh") == "常规订单交期（自收到定金起的日历日）\n  A：20 天内"
+    assert describe(policy, "zh") == "常规订单交期（约定：自收到定金起按自然日计算）\n  A：20 天内"
 
 
 def test_an_own_reading_is_marked_as_such() -> None:
@@ -152,5 +156,8 @@ def test_a_rulebook_says_only_what_it_has() -> None:
     assert [block.splitlines()[0] for block in blocks] == [
         "rules",
         "Tiers by conditions, the first that holds [P14-8]",
-        "What stands without a clause is the company's or kamcore's own convention.",
+        (
+            "Lines marked “own:”, points and scales, and what stands without a clause are the "
+            "company's or kamcore's; the text does not state them."
+        ),
     ]

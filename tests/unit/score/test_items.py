@@ -155,13 +155,15 @@ def test_bands_may_end_on_one_side_only(
 @pytest.mark.parametrize(
     ("item", "wire", "en", "zh"),
     [
-        pytest.param(bands(sales, (100, 10)), 0, "below CNY 100.00", "不到 100.00 元", id="first"),
-        pytest.param(bands(sales, (100, 10)), 10_000, "from CNY 100.00", "100.00 元 起", id="last"),
+        pytest.param(bands(sales, (100, 10)), 0, "below CNY 100.00", "低于 100.00 元", id="first"),
+        pytest.param(
+            bands(sales, (100, 10)), 10_000, "CNY 100.00 or more", "100.00 元及以上", id="last"
+        ),
         pytest.param(
             bands(orders, (3, 5), (10, 9)),
             3,
-            "from 3 orders below 10 orders",
-            "3 单 起、不到 10 单",
+            "from 3 orders to below 10 orders",
+            "3 单（含）至 10 单（不含）",
             id="middle",
         ),
         pytest.param(
@@ -174,8 +176,8 @@ def test_bands_may_end_on_one_side_only(
         pytest.param(
             bands(share, (Ratio.percent(5), 1), (Ratio.percent(10), 2), edge="right"),
             501,
-            "above 5% up to and including 10%",
-            "高于 5%、不超过 10%",
+            "above 5%, up to and including 10%",
+            "5%（不含）至 10%（含）",
             id="right: middle",
         ),
         pytest.param(
@@ -281,13 +283,11 @@ def test_points_per_unit_may_have_decimals() -> None:
 
 
 def test_full_units_in_words() -> None:
-    item = PerUnitItem("x", sales, missing=0, each=5, per=10_000, cap=20)
+    item = PerUnitItem("x", sales, missing=0, each=Decimal("2.5"), per=10_000, cap=20)
     assert item.outcome(2_999_999) == Label(
-        "2 × CNY 10,000.00, 5 points each, at most 20",
-        "2 × 10,000.00 元，每份 5 分，最多 20 分",
+        "for every full CNY 10,000.00: 2.5, at most 20",
+        "每满 10,000.00 元计 2.5 分，最多 20 分",
     )
-    one = PerUnitItem("x", orders, missing=0, each=1, cap=20)
-    assert [one.outcome(wire).en[:4] for wire in (-1, 0, 1)] == ["0 × ", "0 × ", "1 × "]
 
 
 # --- entered ------------------------------------------------------------------------------
@@ -355,6 +355,12 @@ def test_entered_points_in_words() -> None:
 )
 def test_the_words_of_an_item_fall_back_on_those_of_its_fact(item: Item, label: Label) -> None:
     assert item.label == label
+
+
+def test_an_item_says_by_which_fact_it_is_measured_where_the_words_differ() -> None:
+    own = PerUnitItem("x", sales, missing=0, each=1, cap=1, en="size", zh="规模")
+    assert own.measure == Label("size (sales volume)", "规模（销售规模）")
+    assert bands(sales, (1, 2)).measure == sales.label
 
 
 @pytest.mark.parametrize(
@@ -564,4 +570,5 @@ def test_an_edge_on_a_date_is_a_date() -> None:
     item = BandItem("history", since, missing=0, steps=Steps.rising(10, (date(2020, 1, 1), 5)))
     first = date(2020, 1, 1).toordinal()
     assert [item.points(wire, 0) for wire in (first - 1, first, first + 1)] == [10, 5, 5]
-    assert item.outcome(first) == Label("from 2020-01-01", "2020年1月1日 起")
+    assert "2020-01-01" in item.outcome(first).en
+    assert "2020年1月1日" in item.outcome(first).zh

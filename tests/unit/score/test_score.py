@@ -185,26 +185,26 @@ def test_an_answer_says_that_scales_are_the_companys_own_where_the_text_leaves_t
 
 WHY_EN = """\
 score 57 of 100 points
-sales volume: 20 of 30 points for CNY 600,000.00 (from CNY 500,000.00 below CNY 1,000,000.00)
+sales volume: 20 of 30 points for CNY 600,000.00 (from CNY 500,000.00 to below CNY 1,000,000.00)
 payment reputation: 10 of 20 points for fair
-product margin: 10 of 20 points for 10% (above 5% up to and including 10%)
-order quantity: 10 of 20 points for 55 orders (5 × 10 orders, 2 points each, at most 20)
+product margin: 10 of 20 points for 10% (above 5%, up to and including 10%)
+order quantity: 10 of 20 points for 55 orders (for every full 10 orders: 2, at most 20)
 standing in its industry: 7 of 10 points for 7 (entered by judgement)"""
 WHY_MISSING = """\
 score 53 of 100 points
 42 of 80 counted points are scaled up to 100
 payment reputation: 5 of 20 points, as the card rules for a missing fact
-sales volume: 20 of 30 points for CNY 600,000.00 (from CNY 500,000.00 below CNY 1,000,000.00)
-order quantity: 10 of 20 points for 55 orders (5 × 10 orders, 2 points each, at most 20)
+sales volume: 20 of 30 points for CNY 600,000.00 (from CNY 500,000.00 to below CNY 1,000,000.00)
+order quantity: 10 of 20 points for 55 orders (for every full 10 orders: 2, at most 20)
 standing in its industry: 7 of 10 points for 7 (entered by judgement)
 product margin: left out, the fact is missing; its 20 points do not count"""
 WHY_ZH = """\
 得分 57 分，满分 100 分
-销售规模：600,000.00 元（500,000.00 元 起、不到 1,000,000.00 元），得 20 分，满分 30 分
-付款信誉：一般，得 10 分，满分 20 分
-产品利润率：10%（高于 5%、不超过 10%），得 10 分，满分 20 分
-产品订量：55 单（5 × 10 单，每份 2 分，最多 20 分），得 10 分，满分 20 分
-行业知名度：7（人工评定），得 7 分，满分 10 分"""
+销售规模：600,000.00 元（500,000.00 元（含）至 1,000,000.00 元（不含）），得 20 分（满分 30 分）
+付款信誉：一般，得 10 分（满分 20 分）
+产品利润率：10%（5%（不含）至 10%（含）），得 10 分（满分 20 分）
+产品订量：55 单（每满 10 单计 2 分，最多 20 分），得 10 分（满分 20 分）
+行业知名度：7（人工评定），得 7 分（满分 10 分）"""
 
 
 def test_the_reasons_begin_with_the_total_and_go_by_points_lost() -> None:
@@ -251,7 +251,7 @@ def test_why_with_missing_facts() -> None:
     assert "\n".join(reason.text("en") for reason in decision.reasons) == WHY_MISSING
     said = [reason.text("zh") for reason in decision.reasons]
     assert said[1] == "计入项目得 42 分，满分 80 分，折算为 100 分制"
-    assert said[2] == "付款信誉：数据缺失，按评分表规定计 5 分，满分 20 分"
+    assert said[2] == "付款信誉：数据缺失，按评分表规定计 5 分（满分 20 分）"
     assert said[-1] == "产品利润率：数据缺失，不计入，该项 20 分不参与计算"
 
 
