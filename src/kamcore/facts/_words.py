@@ -11,7 +11,8 @@ from kamcore.errors import PolicyError, UnknownName
 from kamcore.facts._conditions import Combinable, Condition, FlagIs, Leaf, OneOf, Presence
 from kamcore.facts._field import Field, Wire, not_a
 from kamcore.values import Label, Lang
-from kamcore.values._checks import known_name, plain_text, some_text, tuple_of, unique_names
+from kamcore.values._checks import known_name, tuple_of, unique_names
+from kamcore.values._text import Named
 
 __all__ = ["Choice", "ChoiceField", "FlagField", "Node", "TextField", "TreeField", "Under"]
 
@@ -63,18 +64,8 @@ class FlagField(_WordField, Combinable):
 
 
 @frozen(order=False)
-class Choice:
-    """One option of a choice field, with its words."""
-
-    name: str = field(validator=some_text, converter=plain_text)
-    zh: str = field(default="", kw_only=True)
-    en: str = field(default="", kw_only=True)
-
-    @property
-    def label(self) -> Label:
-        """The words for it; they fall back on the name."""
-        words = self.en or self.name
-        return Label(words, self.zh or words)
+class Choice(Named):
+    """One option of a choice field, with its words; they fall back on the name."""
 
 
 def _choices(options: Iterable[Choice | str]) -> tuple[Choice, ...]:
@@ -158,19 +149,10 @@ class TextField(_WordField):
 
 
 @frozen(order=False)
-class Node:
+class Node(Named):
     """A place in a tree; `under` names its parent, none for a root."""
 
-    name: str = field(validator=some_text, converter=plain_text)
     under: str | None = field(default=None)
-    zh: str = field(default="", kw_only=True)
-    en: str = field(default="", kw_only=True)
-
-    @property
-    def label(self) -> Label:
-        """The words for it; they fall back on the name."""
-        words = self.en or self.name
-        return Label(words, self.zh or words)
 
 
 @frozen(order=False)

@@ -4,24 +4,15 @@ from attrs import field, frozen
 
 from kamcore.errors import PolicyError
 from kamcore.values import Label
-from kamcore.values._checks import known_name, plain_text, some_text, unique_names
+from kamcore.values._checks import known_name, unique_names
+from kamcore.values._text import Named
 
 __all__ = ["Ladder", "Tier"]
 
 
 @frozen(order=False)
-class Tier:
+class Tier(Named):
     """One tier (等级) with its words; they fall back on the name."""
-
-    name: str = field(validator=some_text, converter=plain_text)
-    zh: str = field(default="", kw_only=True)
-    en: str = field(default="", kw_only=True)
-
-    @property
-    def label(self) -> Label:
-        """The words for it."""
-        words = self.en or self.name
-        return Label(words, self.zh or words)
 
 
 @frozen(order=False, init=False)

@@ -5,9 +5,9 @@ from typing import Literal
 from attrs import field, frozen
 
 from kamcore.errors import PolicyError
-from kamcore.values._checks import instance_of, one_of, some_text
+from kamcore.values._checks import instance_of, one_of, plain_text, some_text
 
-__all__ = ["Label", "Lang", "Seat", "Source"]
+__all__ = ["Label", "Lang", "Named", "Seat", "Source"]
 
 Lang = Literal["en", "zh"]
 Mark = Literal["figure", "rule", "form", "cut", "external", "own", "company"]
@@ -28,6 +28,21 @@ class Label:
         if lang == "zh":
             return self.zh
         raise PolicyError(f"unknown language {lang!r}; pass 'en' or 'zh'")
+
+
+@frozen(order=False)
+class Named:
+    """Something with a name and its words, which fall back on the name."""
+
+    name: str = field(validator=some_text, converter=plain_text)
+    zh: str = field(default="", kw_only=True)
+    en: str = field(default="", kw_only=True)
+
+    @property
+    def label(self) -> Label:
+        """The words for it."""
+        words = self.en or self.name
+        return Label(words, self.zh or words)
 
 
 @frozen(order=False)
