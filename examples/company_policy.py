@@ -78,7 +78,8 @@ def ledger_rulebook() -> Rulebook:
     Sales volume is the sum invoiced in the previous year, order quantity the number of its
     invoices, payment reputation the share of them paid late, history the months since the first
     invoice. The other four items are left out, so a score rests on 60 of the 100 points. Whether
-    collection is safe is not known either, so nobody is granted deferred payment (P08-5A, P08-5B).
+    collection is safe is not known either, so nobody is granted deferred payment (P08-5A, P08-5B)
+    and B is not granted cash on delivery (P08-5B).
     """
     sales = MoneyField(
         "sales_volume", currency="USD", zh="上年开票金额", en="amount invoiced last year"

@@ -21,12 +21,12 @@ INVOICE_COLUMNS = ("number", "account", "due", "amount", "paid", "disputed")
 LEDGER_NAMES = {
     "number": "invoiceNumber",
     "account": "customerID",
-    "issued": "InvoiceDate",
     "due": "DueDate",
     "amount": "InvoiceAmount",
     "paid": "SettledDate",
     "disputed": "Disputed",
 }
+ISSUED = {"issued": "InvoiceDate"}
 LEDGER_DATES = "%m/%d/%Y"
 
 
@@ -64,12 +64,14 @@ def read_accounts(accounts: Path, invoices: Path | None, policy: Rulebook) -> Bo
 
 def read_ledger(path: Path, policy: Rulebook, *, graded_on: date, as_of: date) -> Book:
     """Read a ledger as it stood on `as_of`, with the facts that it told on `graded_on`."""
-    table = read_table(path, LEDGER_NAMES.values())
+    table = read_table(path, (*LEDGER_NAMES.values(), *ISSUED.values()))
     entries, bills = _entries(table)
     known = {entry.account for entry in issued_by(entries, as_of)}
     if not known:
         raise BadFiles([f"{path}: no invoice was issued by {as_of}; name a later --as-of"])
-    rows = derive_facts((one for one in entries if one.account in known), graded_on=graded_on)
+    own = (one for one in entries if one.account in known)
+    unknown = dict.fromkeys(policy.fields.names)  # what no ledger tells is None
+    rows = ({**unknown, **row} for row in derive_facts(own, graded_on=graded_on))
     return Book(
         facts=read_book(rows, policy.fields, key="account"),
         invoices=tuple(
@@ -119,9 +121,9 @@ def _entries(table: Table) -> tuple[Sequence[Entry], tuple[Invoice, ...]]:
         faults += bad.faults
     try:
         issued = Fields((DateField("issued", format=LEDGER_DATES),))
-        dated = read_book(table.rows, issued, key=LEDGER_NAMES["number"], names=LEDGER_NAMES)
+        dated = read_book(table.rows, issued, key=LEDGER_NAMES["number"], names=ISSUED)
     except BatchError as batch:
-        faults += told(batch.faults, table, LEDGER_NAMES)
+        faults += told(batch.faults, table, ISSUED)
     entries: list[Entry] = []
     for number, (facts, bill) in enumerate(zip(dated, bills, strict=False), start=1):
         day = facts["issued"]

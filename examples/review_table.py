@@ -43,19 +43,22 @@ WORDS = {
             "first invoice\n(the ledger begins on {begins}: an account may be older)."
         ),
         "common": "No account has: {facts}.",
-        "unsafe": "Deferred payment asks for safe collection; that is unknown, so none is granted.",
+        "unsafe": (
+            "Safe collection has not been confirmed, and what rests on it is not granted:\n"
+            "deferred payment to anybody, cash on delivery to tier B."
+        ),
         "inquiry": "Inquiries of all accounts: ",
         "lowered": "terms of {level}: {periods}",
-        "bottom": "breaches: {periods}",
+        "bottom": "payment terms not kept: {periods}",
         "period": "{period} ({count})",
         "credit.not_safe": "collection is not safe",
-        "credit.safety_missing": "not known whether collection is safe",
+        "credit.safety_missing": "safe collection not confirmed",
         "missing": "missing: {facts}",
         "undecided": "no tier without: {facts}",
-        "not_ranked": "not ranked; a tier at the next grading",
+        "not_ranked": "ranked only if {condition}",
         "counts": (
-            "{counts}\n{lowered} accounts pay by the terms of a lower tier after breaches; "
-            "how many breaches in a quarter, stands in brackets"
+            "{counts}\n{lowered} accounts pay by the terms of a lower tier; "
+            "in brackets: how often payment terms were not kept in that quarter"
         ),
         "none": "no tier",
         "rest": "{shown} of {all} accounts shown",
@@ -72,17 +75,20 @@ WORDS = {
             "其中已知逾期付款的比例，自首张发票起的月数（账目始于 {begins}，实际合作可能更早）。"
         ),
         "common": "所有客户均缺少：{facts}。",
-        "unsafe": "远期付款以收款安全有保证为前提；该项未知，因此一律不给予远期付款。",
+        "unsafe": "“收款安全有保证”尚未确认，暂不给予：\n所有客户的远期付款、B类客户的货到付款。",
         "inquiry": "所有客户的询价：",
-        "lowered": "按{level}类付款：{periods}",
-        "bottom": "违约：{periods}",
+        "lowered": "按{level}类方式付款：{periods}",
+        "bottom": "不按付款条件付款：{periods}",
         "period": "{period} {count} 次",
         "credit.not_safe": "收款安全没有保证",
-        "credit.safety_missing": "收款是否安全未知",
+        "credit.safety_missing": "收款安全尚未确认",
         "missing": "缺少：{facts}",
         "undecided": "缺少以下数据，未定级：{facts}",
-        "not_ranked": "未参与排名，下次评级时定级",
-        "counts": "{counts}\n{lowered} 户因违约按较低等级的方式付款；说明栏列出各季度的违约次数",
+        "not_ranked": "未参与排名（条件：{condition}）",
+        "counts": (
+            "{counts}\n{lowered} 户因不按付款条件付款，改按较低等级的方式付款；"
+            "说明栏列出各季度的次数"
+        ),
         "none": "未定级",
         "rest": "显示 {shown} 户，共 {all} 户",
         "items": "得分明细",
@@ -150,10 +156,7 @@ def _remarks(review: Review, common: AbstractSet[str], lang: Lang) -> Iterator[s
         if fact.name not in common and fact.name != "tier"
     }
     if not review.tier.decided:
-        rule = "undecided" if review.tier.missing else "not_ranked"
-        yield words[rule].format(
-            facts=words["joint"].join(one.label.text(lang) for one in review.tier.missing)
-        )
+        yield _without_tier(review.tier, lang)
         return
     terms = answer(review.terms)
     if terms and terms.bad_periods:
@@ -169,6 +172,18 @@ def _remarks(review: Review, common: AbstractSet[str], lang: Lang) -> Iterator[s
             yield words[reason.rule.id]
     if lacking:
         yield words["missing"].format(facts=words["joint"].join(lacking.values()))
+
+
+def _without_tier(tier: Decision[str], lang: Lang) -> str:
+    """Say which facts are missing or which condition keeps the account from being ranked."""
+    words = WORDS[lang]
+    if tier.missing:
+        facts = (one.label.text(lang) for one in tier.missing)
+        return words["undecided"].format(facts=words["joint"].join(facts))
+    conditions = (
+        show(value, lang) for name, value in tier.reasons[0].params if name == "condition"
+    )
+    return words["not_ranked"].format(condition=next(conditions, "–"))
 
 
 def print_head(

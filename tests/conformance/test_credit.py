@@ -78,13 +78,13 @@ def test_the_last_day_to_pay(row: Row) -> None:
 @pytest.mark.parametrize("row", rows("terms"))
 def test_the_terms_of_hundred_points(row: Row) -> None:
     decision = ask(row)
-    first, no_breach, *others = decision.reasons
+    first, *others = decision.reasons
     assert decision.value.modes == tuple(map(mode, row["expected"]))
     assert first.rule.id == row["rule"]
     assert first.source is not None
     assert first.source.id == row["source"]
-    assert no_breach.rule.id == "credit.no_breach"
     assert [reason.rule.id for reason in others] == row["rules"]
+    assert [reason.rule.id for reason in decision.assumed] == row["assumed"]
     assert [fact.name for fact in decision.missing] == row.get("missing", [])
 
 
@@ -95,6 +95,8 @@ def test_the_demotion_of_hundred_points(row: Row) -> None:
     assert decision.value.level == row["expected"]
     assert [period.lowered for period in decision.value.bad_periods] == row["lowered"]
     assert decision.reasons[0].rule.id == row["rule"]
+    said = [dict(one.params) for one in decision.reasons if one.rule.id == "credit.bad_period"]
+    assert [[one["upper"], one["lower"]] for one in said] == row["steps"]
 
 
 @pytest.mark.parametrize("row", rows("verdicts"))

@@ -54,8 +54,8 @@ def cells(output: str, account: str) -> list[str]:
     [
         ("石榴港机电", "A 72 ≥ 95.00 deferred up to 30 days", "terms of B: Q1 2026 (2)"),
         ("青雾阀门", "A 73 ≥ 95.00 cash on delivery", "terms of C: Q1 2026 (2), Q2 2026 (3)"),
-        ("星渡能源", "A 74 ≥ 95.00 cash on delivery", "not known whether collection is safe"),
-        ("灯塔岬海工", "B 61 ≥ 97.00 cash on delivery", "collection is not safe"),
+        ("星渡能源", "A 74 ≥ 95.00 cash on delivery", "safe collection not confirmed"),
+        ("灯塔岬海工", "B 61 ≥ 97.00 payment before delivery", "collection is not safe"),
         (
             "Larkspur Trading",
             "C 42 ≥ 100.00 cash on delivery",
@@ -79,7 +79,7 @@ def test_a_line_of_the_table_has_what_is_remarkable(
         "九曲桥设备|A|69|≥ 95.00|deferred up to 3 months|2026-07-20|key-account manager",
         "鲸落湾化工|B|64|≥ 97.00|deferred up to 30 days|2026-07-30|regional sales manager",
         "Mossgate Fittings|D|23|= 105.00|payment before delivery|–|sales office",
-        "新芽湾科技|–|–|–|–|–|–|not ranked; a tier at the next grading",
+        "新芽湾科技|–|–|–|–|–|–|ranked only if sales of last year > CNY 0.00",
         "野鹤渡商行|–|–|–|–|–|–|no tier without: product margin",
     ],
 )
@@ -96,10 +96,10 @@ def test_a_line_of_the_table_in_chinese(run: Run) -> None:
         "A",
         "72",
         "≥ 95.00",
-        "远期付款（30日内）",
+        "远期付款（30 日内）",
         "2026-07-20",
         "大客户经理",
-        "按B类付款：2026年第1季度 2 次",
+        "按B类方式付款：2026年第1季度 2 次",
     ]
     assert output.startswith("示例客户（虚构数据）")
 
@@ -140,16 +140,16 @@ def test_the_cut_off_report_tells_the_tie(run: Run, lang: str, told: str) -> Non
 
 def test_without_a_wish_the_best_lowered_account_is_explained(run: Run) -> None:
     _, output, _ = run()
-    reasoning = output[output.index("白鹭洲泵业 · 2026-06-30") :]
-    assert "tier A is lowered to the payment mode of B" in reasoning
+    reasoning = output[output.index("白鹭洲泵业 · as of 2026-06-30") :]
+    assert "tier A, its payment mode lowered to that of B: " in reasoning
     assert "P08-5N" in reasoning
 
 
 @pytest.mark.parametrize(
     ("lang", "heading", "item"),
     [
-        ("en", "Score, every item", "order quantity: "),
-        ("zh", "得分明细", "产品订量："),
+        ("en", "Score, every item", "order quantity (sets ordered last year): "),
+        ("zh", "得分明细", "产品订量（上年订量）："),
     ],
 )
 def test_the_reasoning_leaves_no_item_out(run: Run, lang: str, heading: str, item: str) -> None:
@@ -250,13 +250,13 @@ def test_a_ledger_tells_what_it_can_and_says_what_it_cannot(run: Run, tmp_path: 
     code, output, _ = run("--ledger", ledger, *LEDGER_DAYS, "--explain", "0001-GOOD")
     assert code == 0
     assert "No account has: product margin, sales mode," in output
-    assert "that is unknown, so none is granted" in output
+    assert "deferred payment to anybody, cash on delivery to tier B" in output
     assert "the ledger begins on 2012-01-02" in output
     assert "0003-NEXT" not in output
-    assert "sales volume: 20 of 20 points for USD 1,600.50" in output
-    assert "payment reputation: 20 of 20 points for 0%" in output
-    assert "order quantity: 1 of 10 points for 2 invoices" in output
-    assert "history of dealing in our products: 10 of 10 points for 12 months" in output
+    assert "sales volume (amount invoiced last year): 20 of 20 points for USD 1,600.50" in output
+    assert "(share of last year's invoices paid late): 20 of 20 points for 0%" in output
+    assert "order quantity (invoices of last year): 1 of 10 points for 2 invoices" in output
+    assert "(months since the first invoice): 10 of 10 points for 12 months" in output
     # 20 + 20 + 1 + 10 of 60 points are 85; of two accounts the better is B, the other C
     assert cells(output, "0001-GOOD") == [
         "0001-GOOD",

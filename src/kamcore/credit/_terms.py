@@ -211,7 +211,7 @@ def find_terms(  # noqa: PLR0913 - facts, policy, and the four things the clause
     modes = level.modes
     if lowered and policy.demotion and policy.demotion.demoted_to == "strictest":
         modes = modes[-1:]
-    kept, safety, missing_safety = _safe_modes(level, modes, policy, values)
+    kept, safety, missing_safety = _safe_modes((level, policy.tiers[base]), modes, policy, values)
     terms = Terms(policy.names[base], level.tier, kept, periods)
     reasons = [_answer(terms, level, policy)]
     if level.in_principle and policy.approver:
@@ -221,8 +221,9 @@ def find_terms(  # noqa: PLR0913 - facts, policy, and the four things the clause
     reasons += [*_demotion_reasons(terms, policy), *safety]
     if terms.lowered:
         full = policy.tiers[base]
-        label = Label(full.tier, full.tier)
-        reasons.append(Reason.of(UNLOWERED, label, modes_label(full.modes), source=full.source))
+        granted, _, _ = _safe_modes((full,), full.modes, policy, values)
+        label, source = Label(full.tier, full.tier), full.source or policy.source
+        reasons.append(Reason.of(UNLOWERED, label, modes_label(granted), source=source))
     missing = (
         facts.missing([policy.safe.name]) if missing_safety and policy.safe is not None else ()
     )
@@ -240,12 +241,13 @@ def _bad_periods(
 
 
 def _safe_modes(
-    level: TierTerms,
+    premises: tuple[TierTerms, ...],
     modes: tuple[PaymentMode, ...],
     policy: CreditPolicy,
     values: Mapping[str, Wire | None],
 ) -> tuple[tuple[PaymentMode, ...], list[Reason], bool]:
-    asked = tuple(mode for mode in modes if level.asks_safety(mode))
+    """Take away what is granted only while collection is safe, at the level or at the own tier."""
+    asked = tuple(mode for mode in modes if any(one.asks_safety(mode) for one in premises))
     if policy.safe is None or not asked:
         return modes, [], False
     label = policy.safe.label
@@ -253,14 +255,11 @@ def _safe_modes(
     if wire:
         return modes, [Reason.of(SAFE, label, modes_label(asked))], False
     rule = SAFETY_MISSING if wire is None else NOT_SAFE
+    last = policy.tiers[-1]
     free = tuple(mode for mode in modes if mode not in asked)
-    kept = free or _at_once(policy.tiers[-1].modes) or (PREPAYMENT,)
+    left = tuple(mode for mode in last.modes if mode not in asked and not last.asks_safety(mode))
+    kept = free or left or (PREPAYMENT,)
     return kept, [Reason.of(rule, label, modes_label(asked))], wire is None
-
-
-def _at_once(modes: tuple[PaymentMode, ...]) -> tuple[PaymentMode, ...]:
-    """Return the modes that defer nothing."""
-    return tuple(mode for mode in modes if mode.kind != "deferred")
 
 
 def modes_label(modes: Iterable[PaymentMode]) -> Label:

@@ -87,7 +87,11 @@ def _undecided(facts: Facts, card: Scorecard) -> Decision[Score]:
         if item.missing == "undecided" and facts.values[item.fact.name] is None
     ]
     if not lacking:
-        lacking = list(card.items)
+        lacking = [
+            item
+            for item in card.items
+            if item.missing == "left_out" and facts.values[item.fact.name] is None
+        ]
     names = facts_label(lacking)
     reason = Reason.of(NO_SCORE, names, source=card.source)
     return Decision(

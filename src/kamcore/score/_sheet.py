@@ -158,7 +158,11 @@ class Sheet:
         if not out:
             return total
         if out == self._full or self._rounding is None:
-            names = [line.fact for line in self.lines]
+            names = [
+                line.fact
+                for line in self.lines
+                if line.item.missing == "left_out" and facts.values[line.fact] is None
+            ]
             raise Undecided(names, "no score: every item was left out")
         return divide(total * self._full, self._full - out, self._rounding)
 

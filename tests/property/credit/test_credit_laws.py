@@ -14,6 +14,7 @@ from kamcore.credit import (
     CreditPolicy,
     Demotion,
     Invoice,
+    PaymentMode,
     Terms,
     TierTerms,
     check_terms,
@@ -24,7 +25,7 @@ from kamcore.credit import (
     find_terms,
 )
 from kamcore.decision import Decision
-from kamcore.facts import read_facts
+from kamcore.facts import FlagField, read_facts
 from kamcore.values import Money
 
 START, GRADED_ON = date(2012, 11, 1), date(2013, 1, 15)
@@ -249,3 +250,58 @@ def test_paying_in_time_never_lowers_the_level(
 ) -> None:
     in_time = tuple(attrs.evolve(one, paid=one.due) for one in own)
     assert ask(tier, demotion, in_time, as_of).value == ask(tier, demotion, (), as_of).value
+
+
+@given(TIERS, demotions(), invoices(), AS_OF)
+def test_the_steps_said_lead_from_the_tier_to_the_level(
+    tier: str, demotion: Demotion, own: tuple[Invoice, ...], as_of: date
+) -> None:
+    decision = ask(tier, demotion, own, as_of)
+    at: object = tier
+    for reason in decision.reasons:
+        if reason.rule.id == "credit.bad_period":
+            step = dict(reason.params)
+            assert step["upper"] == at
+            at = step["lower"]
+    assert at == decision.value.level
+
+
+SAFE = FlagField("safe", zh="收款安全", en="safe collection")
+MODES = (deferred_months(3), deferred_days(30), CASH_ON_DELIVERY, PREPAYMENT)
+
+
+def in_order(modes: list[PaymentMode]) -> tuple[PaymentMode, ...]:
+    """Return the modes, the most generous first."""
+    return tuple(sorted(modes, key=MODES.index))
+
+
+@st.composite
+def tier_terms(draw: st.DrawFn, tier: str) -> TierTerms:
+    """Draw the modes of a tier in order, some of them with the premise."""
+    modes = draw(st.lists(st.sampled_from(MODES), min_size=1, unique=True).map(in_order))
+    premised = draw(st.lists(st.sampled_from(modes), unique=True).map(in_order))
+    return TierTerms(tier, modes, premised=premised)
+
+
+@given(
+    st.tuples(*(tier_terms(name) for name in "ABCD")),
+    TIERS,
+    st.sampled_from((False, None)),
+    demotions(),
+    invoices(),
+)
+def test_no_mode_with_the_premise_is_granted_while_collection_is_not_safe(
+    tiers: tuple[TierTerms, ...],
+    tier: str,
+    safe: bool | None,
+    demotion: Demotion,
+    own: tuple[Invoice, ...],
+) -> None:
+    policy = CreditPolicy(tiers=tiers, safe=SAFE, demotion=demotion)
+    facts = read_facts({"id": "K01", "safe": safe}, policy.fields, key="id")
+    terms = find_terms(
+        facts, policy, tier=tier, as_of=date(2014, 1, 14), graded_on=GRADED_ON, invoices=own
+    ).value
+    level = tiers["ABCD".index(terms.level)]
+    assert terms.modes
+    assert all(mode == PREPAYMENT or not level.asks_safety(mode) for mode in terms.modes)

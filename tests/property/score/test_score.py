@@ -110,14 +110,17 @@ def test_no_score_means_that_a_fact_it_cannot_do_without_is_missing(
 
 
 @given(cards(), facts(), facts(complete=True))
-def test_supplying_what_is_named_as_missing_gives_a_score(
+def test_supplying_what_is_named_as_missing_leads_to_a_score(
     card: Scorecard, known: Facts, spare: Facts
 ) -> None:
-    lacking = {fact.name for fact in score_account(known, card).missing}
-    wires = tuple(
-        spare.values[name] if name in lacking else known.values[name] for name in FIELDS.names
-    )
-    assert score_account(Facts("ACME", FIELDS, wires), card).decided
+    """At most twice: the second time where all that is left is worth no points."""
+    for _ in range(2):
+        lacking = {fact.name for fact in score_account(known, card).missing}
+        wires = tuple(
+            spare.values[name] if name in lacking else known.values[name] for name in FIELDS.names
+        )
+        known = Facts("ACME", FIELDS, wires)
+    assert score_account(known, card).decided
 
 
 @given(cards(), facts(), st.randoms(use_true_random=False))

@@ -292,6 +292,25 @@ def test_a_key_of_no_row_is_a_fault_where_its_absence_would_change_answers() -> 
     ]
 
 
+def test_a_column_that_one_row_has_may_be_absent_from_the_others() -> None:
+    lacking = {name: value for name, value in ROW.items() if name != "paid"}
+    found = read_invoices([lacking, ROW | {"number": "F2", "paid": "2013-04-20"}], currency="CNY")
+    assert [invoice.paid for invoice in found] == [None, date(2013, 4, 20)]
+
+
+@pytest.mark.parametrize("column", ["disputed", "deviation", "deviated"])
+def test_a_column_of_exceptions_may_be_absent_from_every_row(column: str) -> None:
+    whole = ROW | {"disputed": None, "deviation": None, "deviated": None}
+    lacking = {name: value for name, value in whole.items() if name != column}
+    assert read_invoices([lacking], currency="CNY") == read_invoices([whole], currency="CNY")
+
+
+def test_a_column_that_names_maps_to_and_a_row_lacks_is_a_fault() -> None:
+    assert faults(ROW, names={"paid": "PaidOn"}) == [
+        "row 1 (F1), field 'paid': no key 'PaidOn', to which names maps it; mend names="
+    ]
+
+
 def test_names_that_map_no_field_are_refused() -> None:
     with pytest.raises(UnknownName) as fault:
         read_invoices([ROW], currency="CNY", names={"payed": "paid"})

@@ -82,6 +82,21 @@ def ids(decision: Decision[Terms] | Decision[TermsVerdict]) -> list[str]:
     return [reason.rule.id for reason in decision.reasons]
 
 
+def conventions(decision: Decision[Terms]) -> list[str]:
+    """Return the rule ids of the conventions."""
+    return [reason.rule.id for reason in decision.assumed]
+
+
+def joined(*labels: Label) -> Label:
+    """Return labels in a row."""
+    return Label(", ".join(one.en for one in labels), "、".join(one.zh for one in labels))
+
+
+def words(*modes: PaymentMode) -> Label:
+    """Return payment modes in a row."""
+    return joined(*(mode.label for mode in modes))
+
+
 def changed(**given: object) -> CreditPolicy:
     """Return the policy with a changed demotion."""
     return attrs.evolve(POLICY, demotion=attrs.evolve(DEMOTION, **given))
@@ -94,20 +109,25 @@ def test_the_answer_is_the_modes_and_why() -> None:
     decision = ask("A")
     assert decision.value == Terms("A", "A", (MONTHS, CASH_ON_DELIVERY, PREPAYMENT))
     assert not decision.value.lowered
-    assert ids(decision) == ["credit.terms", "credit.no_breach", "credit.safe"]
-    first, no_breach, safe = decision.reasons
+    assert ids(decision) == ["credit.terms", "credit.safe"]
+    first, safe = decision.reasons
     assert dict(first.params) == {
         "tier": Label("A", "A"),
-        "modes": Label(
-            "deferred up to 3 months, cash on delivery, payment before delivery",
-            "远期付款（3个月内）、货到付款、款到发货",
-        ),
+        "modes": words(MONTHS, CASH_ON_DELIVERY, PREPAYMENT),
     }
     assert first.source == POLICY.tiers[0].source
-    assert dict(no_breach.params) == {"needed": 2, "day": GRADED_ON}
-    assert no_breach.source == DEMOTION.source
-    assert dict(safe.params) == {"fact": SAFE.label}
+    assert dict(safe.params) == {"fact": SAFE.label, "modes": words(MONTHS)}
+    assert conventions(decision) == ["credit.no_breach"]
+    assert dict(decision.assumed[0].params) == {"needed": 2, "day": GRADED_ON}
     assert (decision.missing, decision.fingerprint) == ((), POLICY.fingerprint)
+
+
+def test_who_must_pay_before_delivery_is_told_so() -> None:
+    decision = ask("D")
+    assert decision.value.modes == (PREPAYMENT,)
+    assert ids(decision) == ["credit.must_prepay"]
+    assert dict(decision.reasons[0].params) == {"tier": Label("D", "D")}
+    assert decision.assumed == ()
 
 
 def test_a_tier_without_a_source_rests_on_that_of_the_policy() -> None:
@@ -119,11 +139,18 @@ def test_collection_that_is_not_safe_takes_the_deferral_away() -> None:
     assert decision.value.modes == (CASH_ON_DELIVERY, PREPAYMENT)
     last = decision.reasons[-1]
     assert last.rule.id == "credit.not_safe"
-    assert dict(last.params) == {
-        "fact": SAFE.label,
-        "modes": Label("deferred up to 3 months", "远期付款（3个月内）"),
-    }
+    assert dict(last.params) == {"fact": SAFE.label, "modes": words(MONTHS)}
     assert decision.missing == ()
+
+
+def test_a_mode_that_defers_nothing_may_have_the_premise_as_well() -> None:
+    modes = (DAYS, CASH_ON_DELIVERY, PREPAYMENT)
+    policy = CreditPolicy(tiers=(TierTerms("B", modes, premised=(CASH_ON_DELIVERY,)),), safe=SAFE)
+    safe, unsafe = ask("B", policy), ask("B", policy, safe=False)
+    assert safe.value.modes == modes
+    assert dict(safe.reasons[-1].params)["modes"] == words(DAYS, CASH_ON_DELIVERY)
+    assert unsafe.value.modes == (PREPAYMENT,)
+    assert dict(unsafe.reasons[-1].params)["modes"] == words(DAYS, CASH_ON_DELIVERY)
 
 
 def test_a_missing_fact_counts_as_no_and_the_answer_says_so() -> None:
@@ -138,7 +165,7 @@ def test_without_the_premise_in_the_policy_a_deferral_is_given() -> None:
     nobody = read_facts({}, policy.fields)
     found = find_terms(nobody, policy, tier="A", as_of=AS_OF, graded_on=GRADED_ON)
     assert found.value.modes[0] == MONTHS
-    assert ids(found) == ["credit.terms", "credit.no_breach"]
+    assert ids(found) == ["credit.terms"]
 
 
 @pytest.mark.parametrize(
@@ -157,11 +184,25 @@ def test_who_may_only_defer_and_is_not_safe_is_left_with(
     assert ask("A", policy, safe=False).value.modes == left
 
 
+def test_the_premise_of_the_lowest_tier_is_kept_where_its_modes_are_all_that_is_left() -> None:
+    lowest = TierTerms("B", (CASH_ON_DELIVERY,), premised=(CASH_ON_DELIVERY,))
+    policy = CreditPolicy(tiers=(TierTerms("A", (MONTHS,)), lowest), safe=SAFE)
+    assert ask("A", policy, safe=False).value.modes == (PREPAYMENT,)
+
+
+def test_a_mode_refused_for_its_premise_does_not_come_back_from_the_lowest_tier() -> None:
+    best = TierTerms("A", (MONTHS, CASH_ON_DELIVERY), premised=(CASH_ON_DELIVERY,))
+    lowest = TierTerms("B", (CASH_ON_DELIVERY, PREPAYMENT))
+    policy = CreditPolicy(tiers=(best, lowest), safe=SAFE)
+    assert ask("A", policy, safe=False).value.modes == (PREPAYMENT,)
+
+
 def test_without_a_demotion_breaches_mean_nothing() -> None:
     policy = attrs.evolve(POLICY, demotion=None)
     decision = ask("A", policy, invoices=quarters(2))
     assert decision.value == Terms("A", "A", POLICY.tiers[0].modes)
     assert ids(decision) == ["credit.terms", "credit.safe"]
+    assert decision.assumed == ()
 
 
 # --- the demotion ---------------------------------------------------------------------------
@@ -175,40 +216,78 @@ def test_a_bad_quarter_lowers_the_mode_and_not_the_tier() -> None:
     assert ids(decision) == [
         "credit.lowered",
         "credit.bad_period",
-        "credit.lasts_until_grading",
         "credit.safe",
+        "credit.without_demotion",
     ]
-    first, bad, lasts, _ = decision.reasons
+    first, bad, _, without = decision.reasons
     assert first.source == POLICY.tiers[1].source
     assert dict(first.params)["level"] == Label("B", "B")
     assert bad.source == DEMOTION.source
+    (period,) = terms.bad_periods
     assert dict(bad.params) == {
         "period": Label("Q1 2013", "2013年第1季度"),
         "count": 2,
-        "invoices": Label(
-            "I0 (due 2013-02-01, open), I1 (due 2013-03-01, open)",
-            "I0（2013-02-01 到期，未付）、I1（2013-03-01 到期，未付）",
-        ),
         "day": date(2013, 3, 2),
+        "upper": "A",
+        "lower": "B",
+        "invoices": joined(*(breach.label for breach in period.breaches)),
     }
-    assert dict(lasts.params) == {"graded": GRADED_ON}
+    assert without.source == POLICY.tiers[0].source
+    assert dict(without.params) == {
+        "tier": Label("A", "A"),
+        "modes": words(MONTHS, CASH_ON_DELIVERY, PREPAYMENT),
+    }
+    assert conventions(decision) == ["credit.lasts_until_grading"]
+    assert dict(decision.assumed[0].params) == {"graded": GRADED_ON}
+
+
+@pytest.mark.parametrize("safe", [True, False, None])
+def test_without_the_demotion_the_premise_would_still_be_asked(safe: bool | None) -> None:
+    without = ask("A", safe=safe, invoices=quarters(1)).reasons[-1]
+    assert without.rule.id == "credit.without_demotion"
+    assert dict(without.params)["modes"] == words(*ask("A", safe=safe).value.modes)
+
+
+def test_what_would_be_granted_rests_on_the_source_of_the_policy_where_the_tier_has_none() -> None:
+    without = ask("C", invoices=quarters(1)).reasons[-1]
+    assert without.rule.id == "credit.without_demotion"
+    assert without.source == POLICY.source
+
+
+def test_every_bad_quarter_says_from_which_level_to_which() -> None:
+    bad = [
+        dict(reason.params)
+        for reason in ask("A", invoices=quarters(2)).reasons
+        if reason.rule.id == "credit.bad_period"
+    ]
+    assert [(said["upper"], said["lower"]) for said in bad] == [("A", "B"), ("B", "C")]
+
+
+@pytest.mark.parametrize(
+    ("tier", "repeat", "rules"),
+    [
+        ("C", True, ["credit.bad_period", "credit.bad_period_at_bottom"]),
+        ("A", False, ["credit.bad_period", "credit.bad_period_at_bottom"]),
+        ("A", True, ["credit.bad_period", "credit.bad_period"]),
+    ],
+    ids=["the lowest level is reached", "once is enough", "every time"],
+)
+def test_a_bad_quarter_that_lowers_nothing_more_is_told_apart(
+    tier: str, repeat: bool, rules: list[str]
+) -> None:
+    found = ids(ask(tier, changed(repeat=repeat), invoices=quarters(2)))
+    assert [rule for rule in found if "bad_period" in rule] == rules
 
 
 def test_many_breaches_are_shown_as_three_and_a_number() -> None:
     five = tuple(invoice(number, date(2013, 2, number)) for number in range(1, 6))
-    bad = ask("A", invoices=five).reasons[1]
+    decision = ask("A", invoices=five)
+    bad = decision.reasons[1]
     said = dict(bad.params)
+    (period,) = decision.value.bad_periods
+    three = joined(*(breach.label for breach in period.breaches[:3]))
     assert said["count"] == 5
-    assert said["invoices"] == Label(
-        (
-            "I1 (due 2013-02-01, open), I2 (due 2013-02-02, open), "
-            "I3 (due 2013-02-03, open) and 2 more"
-        ),
-        (
-            "I1（2013-02-01 到期，未付）、I2（2013-02-02 到期，未付）、"
-            "I3（2013-02-03 到期，未付）等 5 张"
-        ),
-    )
+    assert said["invoices"] == Label(f"{three.en} and 2 more", f"{three.zh}等 5 张")
 
 
 @pytest.mark.parametrize(
@@ -241,12 +320,14 @@ def test_the_lowest_level_stays() -> None:
     assert decision.value.level == "D"
     assert len(decision.value.bad_periods) == 2
     assert ids(decision) == [
-        "credit.terms",
+        "credit.must_prepay",
+        "credit.bad_period_at_bottom",
+        "credit.bad_period_at_bottom",
         "credit.at_bottom",
-        "credit.bad_period",
-        "credit.bad_period",
     ]
-    assert dict(decision.reasons[1].params) == {"count": 2}
+    assert decision.reasons[1].source == DEMOTION.source
+    assert dict(decision.reasons[1].params)["count"] == 2
+    assert decision.assumed == ()
 
 
 @pytest.mark.parametrize(
@@ -274,35 +355,42 @@ def test_the_strictest_mode_of_the_lowest_level_is_not_forced_on_who_is_not_lowe
 
 
 @pytest.mark.parametrize(
-    ("recovery", "level", "rules"),
-    [
-        ("next_grading", "A", ["credit.terms", "credit.no_breach", "credit.safe"]),
-        (
-            "never",
-            "B",
-            ["credit.lowered", "credit.bad_period", "credit.lasts_for_good", "credit.safe"],
-        ),
-    ],
+    ("recovery", "level", "convention"),
+    [("next_grading", "A", "credit.no_breach"), ("never", "B", "credit.lasts_for_good")],
 )
 def test_recovery_says_how_long_a_demotion_lasts(
-    recovery: str, level: str, rules: list[str]
+    recovery: str, level: str, convention: str
 ) -> None:
     before = (invoice(1, date(2012, 11, 1)), invoice(2, date(2012, 12, 1)))
     decision = ask("A", changed(recovery=recovery), invoices=before)
     assert decision.value.level == level
-    assert ids(decision) == rules
+    assert conventions(decision) == [convention]
 
 
 def test_what_lasts_for_good_has_no_day_from_which_nothing_happened() -> None:
-    assert ids(ask("A", changed(recovery="never"))) == ["credit.terms", "credit.safe"]
+    assert conventions(ask("A", changed(recovery="never"))) == []
 
 
 def test_a_level_in_principle_names_who_approves() -> None:
     decision = ask("B", invoices=quarters(1))
     assert decision.value.level == "C"
-    last = decision.reasons[-1]
-    assert last.rule.id == "credit.in_principle"
-    assert dict(last.params) == {"approver": MANAGER}
+    assert ids(decision) == [
+        "credit.lowered",
+        "credit.no_deferred",
+        "credit.in_principle",
+        "credit.bad_period",
+        "credit.without_demotion",
+    ]
+    assert dict(decision.reasons[2].params) == {"approver": MANAGER}
+
+
+def test_a_level_in_principle_that_defers_does_not_say_that_it_does_not() -> None:
+    policy = CreditPolicy(
+        tiers=(TierTerms("C", (DAYS, PREPAYMENT), in_principle=True),), approver=MANAGER
+    )
+    nobody = read_facts({}, policy.fields)
+    found = find_terms(nobody, policy, tier="C", as_of=AS_OF, graded_on=GRADED_ON)
+    assert ids(found) == ["credit.terms", "credit.in_principle"]
 
 
 def test_the_lower_level_asks_for_safe_collection_as_well() -> None:
@@ -412,10 +500,40 @@ def test_a_tier_that_stands_twice_is_refused() -> None:
     assert str(fault.value) == "tier 'D' appears twice; rename or remove one"
 
 
-def test_a_tier_that_cannot_pay_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("modes", "premised", "message"),
+    [
+        ((), (), "tier 'D' has no payment mode; pass at least one"),
+        (
+            (PREPAYMENT, CASH_ON_DELIVERY),
+            (),
+            (
+                "tier 'D' has the modes payment before delivery, cash on delivery; write the "
+                "most generous first: deferred, on delivery, before delivery"
+            ),
+        ),
+        (
+            (CASH_ON_DELIVERY, DAYS),
+            (),
+            (
+                "tier 'D' has the modes cash on delivery, deferred up to 30 days; write the "
+                "most generous first: deferred, on delivery, before delivery"
+            ),
+        ),
+        (
+            (PREPAYMENT,),
+            (CASH_ON_DELIVERY,),
+            "tier 'D': cash on delivery has a premise and is no mode of it; add it to modes",
+        ),
+    ],
+    ids=["no mode", "the strictest first", "the deferral last", "a premise for no mode"],
+)
+def test_modes_that_cannot_be_are_refused(
+    modes: tuple[PaymentMode, ...], premised: tuple[PaymentMode, ...], message: str
+) -> None:
     with pytest.raises(PolicyError) as fault:
-        TierTerms("D", ())
-    assert str(fault.value) == "tier 'D' has no payment mode; pass at least one"
+        TierTerms("D", modes, premised=premised)
+    assert str(fault.value) == message
 
 
 # --- a mode asked for -----------------------------------------------------------------------
@@ -444,10 +562,7 @@ def test_a_refused_deferral_names_the_latest_day_and_what_would_pass() -> None:
     assert decision.value.outcome == "refused"
     assert ids(decision) == ["credit.refused", "credit.due"]
     first, due = decision.reasons
-    assert dict(first.params)["modes"] == Label(
-        "deferred up to 3 months, cash on delivery, payment before delivery",
-        "远期付款（3个月内）、货到付款、款到发货",
-    )
+    assert dict(first.params)["modes"] == words(MONTHS, CASH_ON_DELIVERY, PREPAYMENT)
     assert dict(due.params)["asked"] == date(2014, 5, 2)
     assert dict(due.params)["latest"] == date(2014, 5, 1)
 
@@ -481,3 +596,19 @@ def test_terms_of_another_policy_are_refused() -> None:
     with pytest.raises(UnknownName) as fault:
         check_terms(DAYS, Terms("A", "AA", (DAYS,)), POLICY, anchor=DELIVERY)
     assert str(fault.value) == "unknown tier 'AA'; did you mean 'A'?"
+
+
+@pytest.mark.parametrize("safe", [False, None], ids=["not safe", "not confirmed"])
+def test_a_demotion_never_improves_the_terms(safe: bool | None) -> None:
+    strict = attrs.evolve(
+        POLICY,
+        tiers=(
+            POLICY.tiers[0],
+            attrs.evolve(POLICY.tiers[1], premised=(CASH_ON_DELIVERY,)),
+            *POLICY.tiers[2:],
+        ),
+    )
+    assert ask("B", strict, safe=safe).value.modes == (PREPAYMENT,)
+    lowered = ask("B", strict, safe=safe, invoices=quarters(1)).value
+    assert (lowered.level, lowered.modes) == ("C", (PREPAYMENT,))
+    assert ask("C", strict, safe=safe).value.modes == (CASH_ON_DELIVERY, PREPAYMENT)

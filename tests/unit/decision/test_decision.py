@@ -148,7 +148,7 @@ def test_a_decision_is_frozen() -> None:
         ),
         pytest.param(
             Decision("A", graded(), PRINT, assumed=(Reason.of(YEARLY), Reason.of(ROUNDED))),
-            ("tier A", "Assumed: graded once a year; sizes are rounded"),
+            ("tier A", "Convention: graded once a year; sizes are rounded"),
             ("A级", "约定：每年评定一次；人数取整"),
             id="assumed",
         ),
@@ -177,7 +177,7 @@ def test_a_decision_is_frozen() -> None:
                 "item 2 earns points",
                 "item 3 earns points",
                 "Missing: trade of 12 months",
-                "Assumed: graded once a year",
+                "Convention: graded once a year",
                 "Source: “Grading regulation” P08-3; P08-2; “Price list” X-1",
             ),
             (
@@ -232,7 +232,7 @@ def test_what_is_missing_assumed_and_published_is_always_told(
     assert decision.lines() == (
         *kept,
         "Missing: trade of 12 months",
-        "Assumed: graded once a year",
+        "Convention: graded once a year",
         "Source: “Grading regulation” P08-3, clause 3",
     )
 

@@ -244,6 +244,7 @@ def test_take_refuses(field: Field, raw: object, kind: type[KamcoreError], messa
         pytest.param(SHARE, "5.25 %", 525, id="percentage with a blank"),
         pytest.param(SHARE, "-5%", -500, id="percentage below 0"),
         pytest.param(DAY, "2020-01-01", 737_425, id="ISO date"),
+        pytest.param(DAY, "20200101", 737_425, id="ISO date without hyphens"),
         pytest.param(DateField("since", format="%d/%m/%Y"), "01/02/2020", 737_456, id="own format"),
         pytest.param(
             DateField("since", format="%Y年%m月%d日"), "2020年2月1日", 737_456, id="Chinese format"
@@ -281,6 +282,16 @@ NOTATION = "write digits with a point, without commas or signs"
             DAY,
             "01/02/2020",
             "'01/02/2020' is not a date like %Y-%m-%d; mend it or set the field's format",
+        ),
+        (
+            DAY,
+            "2020-1-1",
+            "'2020-1-1' is not a date like %Y-%m-%d; mend it or set the field's format",
+        ),
+        (
+            DAY,
+            "2020-01-01T00:00",
+            "'2020-01-01T00:00' is not a date like %Y-%m-%d; mend it or set the field's format",
         ),
         (
             DAY,

@@ -1,7 +1,7 @@
 """Fields without an order: flag, choice, text, and a place in a tree."""
 
 from collections.abc import Callable
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import partial
 
 import pytest
@@ -18,6 +18,7 @@ from kamcore.facts import (
     TreeField,
     Under,
 )
+from kamcore.tier import Ladder, Tier
 from kamcore.values import Label
 
 
@@ -26,6 +27,12 @@ class Sector(StrEnum):
 
     POWER = "power"
     CABLE = "cable"
+
+
+class MixedSector(str, Enum):  # noqa: UP042 - its str() is not its value
+    """The same in the older way."""
+
+    POWER = "power"
 
 
 FLAG = FlagField("agreed")
@@ -164,6 +171,42 @@ def test_a_choice_field_refuses(options: tuple[str, ...], message: str) -> None:
     with pytest.raises(PolicyError) as caught:
         ChoiceField("sector", options=options)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("kind", [Choice, Node, Tier])
+@pytest.mark.parametrize("name", [None, 7, True, b"power", ""], ids=repr)
+def test_a_name_that_is_no_text_is_refused(
+    kind: type[Choice] | type[Node] | type[Tier], name: object
+) -> None:
+    with pytest.raises(PolicyError) as caught:
+        kind(name)  # type: ignore[arg-type]
+    assert str(caught.value) == f"{kind.__name__}.name is {name!r}; pass a name"
+
+
+@pytest.mark.parametrize("build", [Ladder, lambda one: ChoiceField("x", options=(one,))])
+def test_a_plain_name_that_is_no_text_is_refused(build: Callable[[object], object]) -> None:
+    with pytest.raises(PolicyError, match=r"name is 7; pass a name$"):
+        build(7)
+
+
+@pytest.mark.parametrize("name", [Sector.POWER, MixedSector.POWER], ids=["StrEnum", "str, Enum"])
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda one: Choice(one).name,
+        lambda one: Node(one).name,
+        lambda one: Tier(one).name,
+        lambda one: Ladder(one).names[0],
+        lambda one: ChoiceField("sector", options=(one,)).names[0],
+    ],
+    ids=["Choice", "Node", "Tier", "Ladder", "ChoiceField"],
+)
+def test_a_member_of_a_text_enum_is_stored_by_its_value(
+    build: Callable[[str], str], name: str
+) -> None:
+    stored = build(name)
+    assert type(stored) is str
+    assert f"{stored}" == "power"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The presets carry the sources' figures; what a text leaves open is an argument."""
 
 import pytest
+from attrs import evolve
 from tests.company import GENERAL_MANAGER, ITEMS, MANAGERS
 
 from kamcore.credit import CASH_ON_DELIVERY, PREPAYMENT, deferred_days, deferred_months
@@ -65,6 +66,38 @@ def test_p08_6_and_p08_7_times() -> None:
     assert hundred_points.ANSWER.hours == 24
 
 
+def test_p08_9_duties() -> None:
+    rules = hundred_points.duties(account_managers=MANAGERS).table.rules
+    assert [(rule.name, rule.gives.accountable) for rule in rules] == [
+        ("answer", hundred_points.MARKETING),
+        ("demotion", hundred_points.MARKETING),
+        *((f"care {tier}", seat) for tier, seat in MANAGERS.items()),
+    ]
+    assert [rule.source.id if rule.source else None for rule in rules] == [
+        "P08-9",
+        "P08-9",
+        *[None] * 4,
+    ]
+
+
+def test_p08_the_whole_regulation_passes_on_what_its_text_leaves_open() -> None:
+    own = evolve(hundred_points.DEMOTION, breaches=3)
+    book = hundred_points.rulebook(
+        card=hundred_points.card(ITEMS),
+        tie="share_worse",
+        approver=GENERAL_MANAGER,
+        account_managers=MANAGERS,
+        population=None,
+        demotion=own,
+    )
+    assert book.card == hundred_points.card(ITEMS)
+    assert book.tiers == hundred_points.quota(tie="share_worse", population=None)
+    assert book.price == hundred_points.price(approver=GENERAL_MANAGER)
+    assert book.credit == hundred_points.credit(approver=GENERAL_MANAGER, demotion=own)
+    assert book.duties == hundred_points.duties(account_managers=MANAGERS)
+    assert (book.lead_times, book.answer) == (hundred_points.LEAD_TIMES, hundred_points.ANSWER)
+
+
 def test_p08_9_duties_need_a_manager_for_every_class() -> None:
     with pytest.raises(PolicyError, match="give one for each of A, B, C, D in order"):
         hundred_points.duties(account_managers={"A": MANAGERS["A"]})
@@ -87,6 +120,19 @@ def test_p14_limits(number: int, tier: str, scale: int, trade: int) -> None:
     assert (first.text("en"), second.text("en"), third.text("en")) == (
         f"scale > {Money(scale, 'CNY')}",
         f"trade completed in the past 12 months > {Money(trade, 'CNY')}",
-        "a long-term agreement is signed is yes",
+        "a long-term agreement is signed",
     )
     assert policy.otherwise == "ordinary"
+
+
+@pytest.mark.parametrize("foreign", ["scale", "trade"])
+def test_p14_limits_are_in_yuan(foreign: str) -> None:
+    scale, trade = (
+        MoneyField(name, currency="USD" if name == foreign else "CNY")
+        for name in ("scale", "trade")
+    )
+    with pytest.raises(PolicyError) as error:
+        group_levels.tiers(scale=scale, trade=trade)
+    assert str(error.value) == (
+        f"field '{foreign}' is in USD; the regulation's limits are in CNY, so pass fields in CNY"
+    )

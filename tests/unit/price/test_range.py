@@ -151,6 +151,38 @@ def test_one_price_names_what_is_rounded_and_how() -> None:
     }
 
 
+P08 = PricePolicy(
+    tiers=(
+        TierPrice("A", low=Ratio.percent(95), source=RULE),
+        TierPrice("B", low=Ratio.percent(97)),
+        TierPrice("C", low=Ratio.percent(100)),
+        TierPrice("D", low=Ratio.percent(105), high=Ratio.percent(105)),
+        TierPrice("E", high=Ratio.percent(110)),
+    ),
+    rounding=Rounding.HALF_AWAY_FROM_ZERO,
+    source=WHOLE,
+)
+
+
+@pytest.mark.parametrize(
+    ("tier", "en", "zh"),
+    [
+        ("B", "tier A (up to 5%)", "等级 A（5% 以内）"),
+        ("C", "tier A (up to 5%), tier B (up to 3%)", "等级 A（5% 以内）、等级 B（3% 以内）"),
+        ("D", "tier A (up to 5%), tier B (up to 3%)", "等级 A（5% 以内）、等级 B（3% 以内）"),
+    ],
+)
+def test_who_may_have_a_greater_discount_is_said(tier: str, en: str, zh: str) -> None:
+    last = find_price_range(tier, P08, control=cny("100")).reasons[-1]
+    assert (last.rule.id, last.source) == ("price.greater_discount", RULE)
+    assert dict(last.params) == {"tiers": Label(en, zh)}
+
+
+@pytest.mark.parametrize("tier", ["A", "E"])
+def test_the_greatest_discount_and_a_tier_without_a_floor_have_none_above(tier: str) -> None:
+    assert "price.greater_discount" not in ids(find_price_range(tier, P08, control=cny("100")))
+
+
 def test_a_tier_without_a_source_rests_on_that_of_the_policy() -> None:
     assert ask(policy(95, source=None), cny("100")).reasons[0].source == WHOLE
 

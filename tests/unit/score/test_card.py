@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 
@@ -321,6 +321,22 @@ def test_no_total_where_a_missing_fact_leaves_none(
             id="nothing but costs",
         ),
         pytest.param(
+            lambda: card(BandItem("flat", orders, missing=0, steps=Steps.rising(0))),
+            PolicyError,
+            "card 'c': 0 = 0, and not the maximum 100; mend one of them",
+            id="worth nothing, and not the maximum",
+        ),
+        pytest.param(
+            lambda: card(
+                BandItem("flat", orders, missing=0, steps=Steps.rising(0)),
+                CategoryItem("sector", sector, missing=0, options={"power": 0, "cable": 0}),
+                maximum=0,
+            ),
+            PolicyError,
+            "card 'c': the maximum is 0; let it be above 0",
+            id="all items worth nothing",
+        ),
+        pytest.param(
             lambda: card(band_item(), maximum=40.0),  # type: ignore[arg-type]
             FloatRefused,
             'card\'s maximum is the float 40.0; pass an int or Decimal("40.0")',
@@ -431,6 +447,22 @@ def test_a_card_refuses(
     with pytest.raises(kind) as caught:
         build()
     assert str(caught.value) == message
+
+
+def test_the_callers_decimal_context_does_not_round_the_sum_of_the_maxima() -> None:
+    halves = [
+        PerUnitItem(name, NumberField(name), missing=0, each=1, cap=Decimal(cap))
+        for name, cap in (("one", "60.3"), ("two", "40.2"))
+    ]
+    with localcontext() as ambient:
+        ambient.prec = 2
+        exact = card(*halves, maximum=Decimal("100.5"))
+        assert str(points(exact, facts_for(exact, one=99, two=99))) == "100.5"
+        with pytest.raises(PolicyError) as caught:
+            card(*halves)
+    assert str(caught.value) == (
+        "card 'c': 60.3 + 40.2 = 100.5, and not the maximum 100; mend one of them"
+    )
 
 
 @pytest.mark.parametrize("decimals", [0, 12])

@@ -17,6 +17,7 @@ from kamcore.score import (
     PerUnitItem,
     Score,
     Scorecard,
+    points,
     score_account,
 )
 from kamcore.values import Label, Rounding, Source, Steps
@@ -310,6 +311,28 @@ def test_no_score_where_every_item_was_left_out() -> None:
         "no score: the facts for one, two are missing\nMissing: one, two"
     )
     assert score_account(Facts("", left_out.fields, (None, 50)), left_out).value.total == 100
+
+
+def test_no_score_where_all_that_is_known_is_worth_no_points() -> None:
+    card = Scorecard(
+        name="one that counts",
+        items=(
+            EnteredItem("one", NumberField("one"), missing="left_out", most=100),
+            BandItem("sales", sales, missing="undecided", steps=Steps.rising(0)),
+            PerUnitItem("orders", orders, missing=0, each=1, cap=1),
+        ),
+        maximum=101,
+        rounding=Rounding.FLOOR,
+    )
+    worthless = evolve(card, items=card.items[:2], maximum=100)
+    known = Facts("", worthless.fields, (None, 500))
+    decision = score_account(known, worthless)
+    assert [fact.name for fact in decision.missing] == ["one"]
+    assert decision.explain("en") == "no score: the facts for one are missing\nMissing: one"
+    with pytest.raises(Undecided) as caught:
+        points(worthless, known)
+    assert caught.value.missing == ("one",)
+    assert score_account(Facts("", card.fields, (None, 500, 1)), card).value.total == 101
 
 
 def test_a_fact_that_no_item_can_take_is_an_error_and_not_an_answer() -> None:

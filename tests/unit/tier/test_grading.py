@@ -8,7 +8,7 @@ import pytest
 
 from kamcore.decision import MissingFact
 from kamcore.errors import DuplicateName, PolicyError, Undecided, UnknownName
-from kamcore.facts import NumberField
+from kamcore.facts import MoneyField, NumberField
 from kamcore.score import ItemScore, Score
 from kamcore.tier import (
     Cut,
@@ -232,6 +232,17 @@ def test_who_is_not_ranked_gets_no_tier(outsider: Standing, rule: str) -> None:
     assert grading.cuts == grade(FIVE).cuts
     with pytest.raises(Undecided):
         _ = decision.value
+
+
+def test_who_is_outside_the_population_is_told_its_condition() -> None:
+    sales = MoneyField("sales", currency="CNY", zh="销售额")
+    quota = attrs.evolve(QUOTA, population=sales > 0)
+    decision = grade([Standing("new", score(99), (), ranked=False)], quota)["new"]
+    assert not decision.decided
+    (first,) = decision.reasons
+    assert (first.rule.id, first.source) == ("tier.not_ranked", P08)
+    condition = dict(first.params)["condition"]
+    assert condition == Label(quota.population.text("en"), quota.population.text("zh"))
 
 
 # --- why this tier, and what the next one asks ----------------------------------------------

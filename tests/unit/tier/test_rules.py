@@ -71,6 +71,16 @@ def test_the_best_tier_has_nothing_above_it() -> None:
     assert ids(decision.reasons) == ["tier.rule_met", "facts.meets", "facts.meets", "facts.is"]
 
 
+def test_the_best_tier_does_not_ask_for_the_conditions_of_others() -> None:
+    policy = TierRules(
+        ladder=Ladder("best", "good", "rest"),
+        rules=(TierRule("best", SALES > 10), TierRule("good", AGREED)),
+        otherwise="rest",
+    )
+    decision = assign_tier(read_facts({"sales": 11, "agreed": False}, policy.fields), policy)
+    assert ids(decision.reasons) == ["tier.rule_met", "facts.meets"]
+
+
 def test_the_lowest_tier_rests_on_its_own_clause_and_names_what_lacks() -> None:
     decision = assign_tier(facts(100_000, 20_000, True), P14)
     assert ids(decision.reasons) == ["tier.otherwise", "facts.short"]
