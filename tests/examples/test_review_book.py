@@ -263,7 +263,7 @@ def test_a_ledger_tells_what_it_can_and_says_what_it_cannot(run: Run, tmp_path: 
         "B",
         "85",
         "≥ 97.00",
-        "cash on delivery",
+        "payment before delivery",
         "2013-07-30",
         "regional sales manager",
         "terms of C: Q1 2013 (2)",

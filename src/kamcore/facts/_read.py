@@ -32,7 +32,8 @@ def read_facts(
     attribute are errors. Texts, as in a CSV row, are read by the field. Raises `BatchError` with
     every fault.
     """
-    check_names(names, fields.names)
+    if names:
+        check_names(names, fields.names)
     faults: list[FactError] = []
     _, facts = _one(source, fields, key, names, "", faults)
     if facts is None:
@@ -48,7 +49,8 @@ def read_book(
     Raises `BatchError` with every fault of every row; an account that stands twice is one, and so
     is a field that is a key of no row.
     """
-    check_names(names, fields.names)
+    if names:
+        check_names(names, fields.names)
     book = read_rows(rows, fields, key=key, names=names)
     if not book:
         raise InputError("the book is empty; pass at least one account")

@@ -23,6 +23,7 @@ from kamcore.values import Label
         (PREPAYMENT, "payment before delivery", "款到发货"),
         (CASH_ON_DELIVERY, "cash on delivery", "货到付款"),
         (deferred_days(30), "deferred up to 30 days", "远期付款（30 日内）"),
+        (deferred_days(2), "deferred up to 2 days", "远期付款（2 日内）"),
         (deferred_days(1), "deferred up to 1 day", "远期付款（1 日内）"),
         (deferred_months(3), "deferred up to 3 months", "远期付款（3 个月内）"),
         (deferred_months(1), "deferred up to 1 month", "远期付款（1 个月内）"),

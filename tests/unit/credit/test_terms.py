@@ -279,6 +279,14 @@ def test_a_bad_quarter_that_lowers_nothing_more_is_told_apart(
     assert [rule for rule in found if "bad_period" in rule] == rules
 
 
+def test_three_breaches_are_all_shown() -> None:
+    three = tuple(invoice(number, date(2013, 2, number)) for number in range(1, 4))
+    decision = ask("A", invoices=three)
+    (period,) = decision.value.bad_periods
+    shown = joined(*(breach.label for breach in period.breaches))
+    assert dict(decision.reasons[1].params)["invoices"] == shown
+
+
 def test_many_breaches_are_shown_as_three_and_a_number() -> None:
     five = tuple(invoice(number, date(2013, 2, number)) for number in range(1, 6))
     decision = ask("A", invoices=five)

@@ -28,6 +28,7 @@ def test_decimals_of_a_currency(currency: str, decimals: int) -> None:
         ("EURO", "unknown currency 'EURO'; did you mean 'EUR'?"),
         ("CYN", "unknown currency 'CYN'; did you mean 'CNY'?"),
         ("cny", "unknown currency 'cny'; did you mean 'CNY'?"),
+        ("RMB", "unknown currency 'RMB'; known are 'CNY'"),
     ],
 )
 def test_an_unknown_currency(currency: str, message: str) -> None:
