@@ -15,7 +15,7 @@ __all__ = ["AsksFacts", "Facts", "Fields", "Needs"]
 
 
 class AsksFacts(Protocol):
-    """Any policy or condition holder that says which facts it asks for."""
+    """A policy or condition holder that says which facts it asks for."""
 
     @property
     def fields(self) -> "Fields":

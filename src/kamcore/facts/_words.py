@@ -123,7 +123,7 @@ class ChoiceField(_WordField):
 
 @frozen(order=False)
 class TextField(_WordField):
-    """Any text that is not empty, such as a name; it can be asked for by equality only."""
+    """A text that is not empty, such as a name; it can be asked for by equality only."""
 
     def is_(self, option: str) -> OneOf:
         """Ask for one text."""

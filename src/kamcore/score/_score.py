@@ -32,7 +32,7 @@ ITEM = Rule(
     "score.item",
     ("item", "points", "maximum", "value", "outcome"),
     en="{item}: {points} of {maximum} points for {value} ({outcome})",
-    zh="{item}：{value}（{outcome}），得 {points} 分（满分 {maximum} 分）",
+    zh="{item}：{value}，{outcome}，得 {points} 分（满分 {maximum} 分）",
 )
 ITEM_CHOICE = Rule(
     "score.item_choice",

@@ -18,7 +18,7 @@ __all__ = ["Money", "MoneyLike", "UnitPrice"]
 
 @runtime_checkable
 class MoneyLike(Protocol):
-    """Any object with an exact `amount` and a `currency`, such as py-moneyed's and stockholm's."""
+    """An object with an exact `amount` and a `currency`, such as py-moneyed's and stockholm's."""
 
     @property
     def amount(self) -> Decimal:

@@ -535,3 +535,16 @@ def test_an_optional_field_may_be_absent_from_every_row(row: object) -> None:
     assert facts.wires == (100, None)
     with pytest.raises(BatchError):
         read_rows([row], TWO, key="id", names={})
+
+
+def test_an_optional_field_is_read_where_it_is_there() -> None:
+    rows = [{"id": 1, "sales": 1, "orders": 2}, SimpleNamespace(id=2, sales=1, orders=3)]
+    book = read_rows(rows, TWO, key="id", names={}, optional=("orders",))
+    assert [facts.values["orders"] for facts in book] == [2, 3]
+
+
+def test_a_key_of_a_mapping_is_never_one_of_its_methods() -> None:
+    fields = Fields((NumberField("items"),))
+    assert read_facts({"id": 1}, fields, key="id").wires == (None,)
+    (facts,) = read_rows([{"id": 1}], fields, key="id", names={}, optional=("items",))
+    assert facts.wires == (None,)

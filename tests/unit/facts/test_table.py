@@ -97,6 +97,7 @@ def test_the_first_rule_that_holds_wins(wires: dict[str, Wire], winner: int, pos
         pytest.param(first(size > 0, None), {}, 1, id="and catches what others leave"),
         pytest.param(first(size > 0, None), {"size": 1}, 0, id="but not more"),
         pytest.param(first(None), {}, 0, id="no field at all"),
+        pytest.param(first(None, None), {}, 0, id="the first of two without condition"),
         pytest.param(first(), {}, -1, id="no rule at all"),
         pytest.param(first((size > 9) | agreed), {"agreed": True}, 0, id="an alternative"),
         pytest.param(first((size > 9) | agreed), {"size": 10}, 0, id="the other alternative"),
@@ -299,6 +300,11 @@ def test_each_alternative_of_a_rule_has_its_own_rank() -> None:
         ),
         pytest.param(
             lambda: by_rank((size,), (size > 5, "a"), (size <= 9, "b")), "size = 6", id="a range"
+        ),
+        pytest.param(
+            lambda: by_rank((size,), (size < 5, "a"), (size < 9, "b")),
+            "size = 4",
+            id="below the first edge",
         ),
         pytest.param(
             lambda: by_rank((sales,), (sales > 5, "a"), (sales > 9, "b")),
