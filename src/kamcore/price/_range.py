@@ -84,6 +84,12 @@ SURCHARGE = Rule(
     en="the control price is raised by {surcharge}",
     zh="在内控价格基础上提价 {surcharge}",
 )
+REDUCTION = Rule(
+    "price.reduction",
+    ("reduction",),
+    en="the control price is lowered by {reduction}",
+    zh="在内控价格基础上降价 {reduction}",
+)
 ROUNDED = Rule(
     "price.rounded_once",
     ("exact", "rounding"),
@@ -127,7 +133,8 @@ WOULD_PASS = Rule(
     zh="所要求的价格为内控价格的 {asked_share}；{price}（内控价格的 {share}）可以通过",
 )
 RULES = (
-    RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, GREATER, AT_CONTROL, SURCHARGE, ROUNDED, EMPTY,
+    RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, GREATER, AT_CONTROL, SURCHARGE, REDUCTION,
+    ROUNDED, EMPTY,
     IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, WOULD_PASS,
 )  # fmt: skip
 
@@ -354,7 +361,9 @@ def _why(rule: TierPrice, policy: PricePolicy, control: Price) -> list[Reason]:
         return []
     change = low + -ONE
     if low == rule.high and change.numerator:
-        reasons = [Reason.of(SURCHARGE, change, source=source)]
+        raised = change.numerator > 0
+        step = Reason.of(SURCHARGE, change, source=source)
+        reasons = [step if raised else Reason.of(REDUCTION, -change, source=source)]
         if _share(control.times(low, policy.rounding), control) != low:
             reasons.append(Reason.of(ROUNDED, _exact(control, low), policy.rounding.label))
         return reasons

@@ -5,7 +5,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from kamcore.values import Label, Ratio, Rounding
-from kamcore.values._exact import from_scaled
+from kamcore.values._exact import difference, from_scaled
 from kamcore.values._rounding import divide
 
 __all__ = ["ItemScore", "Score"]
@@ -27,7 +27,7 @@ class ItemScore:
     @property
     def lost(self) -> Decimal:
         """The points that lack to the item's maximum."""
-        return self.maximum - self.points if self.counted else Decimal(0)
+        return difference(self.maximum, self.points) if self.counted else Decimal(0)
 
 
 @frozen(order=False)

@@ -287,15 +287,16 @@ def test_three_breaches_are_all_shown() -> None:
     assert dict(decision.reasons[1].params)["invoices"] == shown
 
 
-def test_many_breaches_are_shown_as_three_and_a_number() -> None:
-    five = tuple(invoice(number, date(2013, 2, number)) for number in range(1, 6))
-    decision = ask("A", invoices=five)
+@pytest.mark.parametrize(("count", "more"), [(4, 1), (5, 2)])
+def test_many_breaches_are_shown_as_three_and_a_number(count: int, more: int) -> None:
+    many = tuple(invoice(number, date(2013, 2, number + 1)) for number in range(count))
+    decision = ask("A", invoices=many)
     bad = decision.reasons[1]
     said = dict(bad.params)
     (period,) = decision.value.bad_periods
     three = joined(*(breach.label for breach in period.breaches[:3]))
-    assert said["count"] == 5
-    assert said["invoices"] == Label(f"{three.en} and 2 more", f"{three.zh}等 5 张")
+    assert said["count"] == count
+    assert said["invoices"] == Label(f"{three.en} and {more} more", f"{three.zh}等 {count} 张")
 
 
 @pytest.mark.parametrize(

@@ -278,3 +278,13 @@ def test_the_callers_decimal_context_changes_nothing() -> None:
         assert found.value.low == UnitPrice(Decimal("117.2839"), "CNY")
         assert found.explain() == expected.explain()
     assert found.explain() == expected.explain()
+
+
+def test_an_exact_price_below_the_control_price_says_by_how_much() -> None:
+    rule = TierPrice("A", low=Ratio.percent(90), high=Ratio.percent(90))
+    policy = PricePolicy(tiers=(rule,), rounding=Rounding.HALF_EVEN)
+    decision = find_price_range("A", policy, control=Money(100, "CNY"))
+    assert [reason.text("en") for reason in decision.reasons] == [
+        "tier A: exactly CNY 90.00 (control price CNY 100.00)",
+        "the control price is lowered by 10%",
+    ]
