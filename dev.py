@@ -111,6 +111,7 @@ def gates(_: list[str]) -> int:
             gate("wheel: import", lambda: import_wheel(built, fresh)),
             gate("wheel: types", lambda: verify_types(pyright, fresh), "completeness score"),
             gate("lowest versions", test_lowest),
+            gate("newest dateutil", test_newest),
         ]
     print(f"{sum(passed)} of {len(passed)} gates passed")
     return 0 if all(passed) else 1
@@ -181,6 +182,19 @@ def test_lowest() -> str:
     folders = [path for path in ("tests/unit", "tests/property") if (ROOT / path).is_dir()]
     output = run(python, "-m", "pytest", "-p", "no:cacheprovider", *folders)
     return f"{' '.join(LOWEST)}: {output.splitlines()[-1].strip('= ')}"
+
+
+def test_newest() -> str:
+    """Run the tests of calendars and credit with the newest dateutil."""
+    python = environment(".venv-newest", ["newest"])
+    folders = [
+        f"tests/{kind}/{room}" for kind in ("unit", "property") for room in ("calendars", "credit")
+    ]
+    output = run(python, "-m", "pytest", "-p", "no:cacheprovider", *folders)
+    found = run(
+        python, "-c", "from importlib.metadata import version as v; print(v('python-dateutil'))"
+    )
+    return f"python-dateutil {found.strip()}: {output.splitlines()[-1].strip('= ')}"
 
 
 def the_wheel(built: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from kamcore.values import Ratio
 Inputs = Mapping[str, object]
 Translation = Callable[[Inputs], object]
 EXACT = Context(prec=60, traps=[Inexact])
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(/\d+(\.\d+)?)?%?")
 
 
@@ -51,13 +53,19 @@ def each(raw: object, answer: Callable[[object], object]) -> object:
 
 
 def plain(value: object) -> object:
-    """Return an answer in the form in which answers are compared: numbers by value."""
+    """Return an answer in the form in which answers are compared: numbers and instants by value."""
     if isinstance(value, Ratio):
         return Fraction(value.numerator, value.denominator)
     if isinstance(value, Mapping):
         return {str(name): plain(member) for name, member in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [plain(member) for member in value]
+    if isinstance(value, str) and INSTANT.fullmatch(value):
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    if isinstance(value, date):
+        return value.isoformat()
     try:
         return value if isinstance(value, bool) else fraction(value)
     except ValueError:
@@ -70,4 +78,6 @@ def shown(value: object) -> str:
         return f"[{', '.join(shown(member) for member in value)}]"
     if isinstance(value, Ratio):
         return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, datetime):
+        return value.isoformat()
     return "null" if value is None else str(value)

@@ -12,13 +12,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+import _sla
 import _terms
 import _tiers
 from _case import Skipped, Translation, plain, shown
 
 from kamcore.errors import KamcoreError
 
-ROOMS: Mapping[str, Mapping[str, Translation]] = {"terms": _terms.KINDS, "tiers": _tiers.KINDS}
+ROOMS: Mapping[str, Mapping[str, Translation]] = {
+    "sla": _sla.KINDS,
+    "terms": _terms.KINDS,
+    "tiers": _tiers.KINDS,
+}
+BESIDE_INPUTS = ("operation", "schedule", "landing")
 IDS_SHOWN = 4
 
 Case = Mapping[str, object]
@@ -72,12 +78,13 @@ def run(room: str, case: Case) -> str:
     """Return what is wrong with the answer to a case, nothing where it is right."""
     if room not in ROOMS:
         raise Skipped(f"room {room} has no conformance translation")
-    kind = str(case.get("group") or case.get("kind"))
+    kind = str(case.get("group") or case.get("kind") or case.get("operation"))
     if kind not in ROOMS[room]:
         raise Skipped(f"kind {kind} belongs to a later room")
     inputs, expected = case.get("inputs"), case.get("expected")
     if not isinstance(inputs, Mapping) or "expected" not in case:
         return "the case has no inputs or no expected answer"
+    inputs = {**{name: case[name] for name in BESIDE_INPUTS if name in case}, **inputs}
     refused = isinstance(expected, Mapping) and "error" in expected
     try:
         actual = ROOMS[room][kind](inputs)

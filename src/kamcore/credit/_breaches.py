@@ -6,7 +6,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from kamcore.calendars import Quarter, add_days, add_months
+from kamcore.calendars import Quarter, add_days, past_months
 from kamcore.credit._invoices import Invoice
 from kamcore.decision import Policy, show
 from kamcore.errors import PolicyError
@@ -200,11 +200,11 @@ def _rolling(breaches: list[Breach], demotion: Demotion) -> list[BadPeriod]:
     open_: list[Breach] = []
     for breach in breaches:
         last = breach.since
-        first = add_days(add_months(last, -demotion.rolling_months), 1)
-        open_ = [one for one in (*open_, breach) if one.since >= first]
+        days = past_months(last, demotion.rolling_months)
+        open_ = [one for one in (*open_, breach) if one.since >= days.start]
         if len(open_) >= demotion.breaches:
             months = demotion.rolling_months
             label = Label(f"the {months} months to {last}", f"截至 {last} 的 {months} 个月")
-            bad.append(BadPeriod(Days.through(first, last), label, last, tuple(open_)))
+            bad.append(BadPeriod(days, label, last, tuple(open_)))
             open_ = []
     return bad

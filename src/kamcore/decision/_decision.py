@@ -85,11 +85,12 @@ class Decision(Generic[T_co]):
         """Return the explanation: answer, reasons, missing facts, assumptions, sources.
 
         At most seven lines, or `at_most`; None gives all of them. The answer and what is missing,
-        assumed and published are told in any case.
+        assumed and published are told in any case. A zone is written once, with its first instant.
         """
         reasons = self.reasons
+        zones: set[str] = set()
+        body = [reason.text(lang, zones) for reason in reasons]
         tail = [*self._missing_line(lang), *self._assumed_line(lang), *_source_line(reasons, lang)]
-        body = [reason.text(lang) for reason in reasons]
         room = len(body) if at_most is None else max(2, at_most - len(tail))
         if len(body) > room:
             left = len(body) - room + 1

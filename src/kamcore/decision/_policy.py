@@ -1,6 +1,6 @@
 """What every policy is: a frozen value with a fingerprint, made of codable values."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
@@ -43,6 +43,10 @@ def _scalar(value: object) -> Plain:
         return {"instant": value.isoformat(), "zone": str(getattr(value.tzinfo, "key", ""))}
     if isinstance(value, date):
         return {"date": value.isoformat()}
+    if isinstance(value, time):
+        return {"time": value.isoformat()}
+    if isinstance(value, timedelta):
+        return {"microseconds": value // timedelta(microseconds=1)}
     raise PolicyError(
         f"{value!r} cannot be stored; use numbers, text, dates, tuples and kamcore's values"
     )

@@ -1,6 +1,6 @@
 """A reason: a rule, the values it speaks of, and the clause it rests on."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from attrs import field, frozen
@@ -8,10 +8,11 @@ from attrs import field, frozen
 from kamcore.decision._rule import Rule
 from kamcore.errors import PolicyError
 from kamcore.values import Label, Lang, Money, Ratio, Seat, Source, UnitPrice
+from kamcore.values._duration import duration_label
 
 __all__ = ["Param", "Reason", "show"]
 
-Param = int | Decimal | str | date | datetime | Money | UnitPrice | Ratio | Label | Seat
+Param = int | Decimal | str | date | datetime | timedelta | Money | UnitPrice | Ratio | Label | Seat
 
 
 @frozen(order=False)
@@ -35,9 +36,13 @@ class Reason:
             raise PolicyError(f"rule {rule.id} speaks of {rule.names}, given are {values}")
         return cls(rule, tuple(zip(rule.names, values, strict=True)), source)
 
-    def text(self, lang: Lang) -> str:
-        """Return the sentence in `lang`."""
-        shown = {name: show(value, lang) for name, value in self.params}
+    def text(self, lang: Lang, zones: set[str] | None = None) -> str:
+        """Return the sentence in `lang`.
+
+        Instants are written with their zone; with `zones`, only where the zone is not yet among
+        them, and it is then added.
+        """
+        shown = {name: _shown(value, lang, zones) for name, value in self.params}
         return self.rule.sentence(lang).format_map(shown)
 
 
@@ -55,6 +60,8 @@ def show(value: Param, lang: Lang) -> str:
         return _instant(value, lang)
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日" if lang == "zh" else value.isoformat()
+    if isinstance(value, timedelta):
+        return duration_label(value).text(lang)
     if isinstance(value, Decimal):
         return f"{value:,f}"
     if isinstance(value, int):
@@ -62,9 +69,34 @@ def show(value: Param, lang: Lang) -> str:
     return str(value)
 
 
+DAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": "一二三四五六日"}
+
+
+def _shown(value: Param, lang: Lang, zones: set[str] | None) -> str:
+    if zones is None or not isinstance(value, datetime):
+        return show(value, lang)
+    zone = _zone(value)
+    if zone in zones:
+        return _wall(value, lang)
+    zones.add(zone)
+    return _instant(value, lang)
+
+
 def _instant(value: datetime, lang: Lang) -> str:
+    zone = _zone(value)
+    return f"{_wall(value, lang)}（{zone}）" if lang == "zh" else f"{_wall(value, lang)} ({zone})"
+
+
+def _wall(value: datetime, lang: Lang) -> str:
     clock = "%H:%M:%S" if value.second or value.microsecond else "%H:%M"
-    offset = value.strftime("%z")
-    zone = f"{getattr(value.tzinfo, 'key', '')} UTC{offset[:3]}:{offset[3:]}".strip()
-    shown = f"{show(value.date(), lang)} {value.strftime(clock)}"
-    return f"{shown}（{zone}）" if lang == "zh" else f"{shown} ({zone})"
+    time = value.strftime(clock) + (f".{value.microsecond:06}" if value.microsecond else "")
+    day = DAYS[lang][value.weekday()]
+    said = show(value.date(), lang)
+    return f"{said}（周{day}）{time}" if lang == "zh" else f"{day} {said} {time}"
+
+
+def _zone(value: datetime) -> str:
+    name, offset = getattr(value.tzinfo, "key", ""), value.strftime("%z")
+    if name in {"", "UTC", "Etc/UTC"} and offset == "+0000":
+        return "UTC"
+    return f"{name} UTC{offset[:3]}:{offset[3:]}".strip()

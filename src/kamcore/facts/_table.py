@@ -7,11 +7,12 @@ bit left wins. The same masks show which rules overlap.
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import takewhile
 from typing import Generic, Literal, TypeVar
 
 from attrs import field, frozen
 
-from kamcore.decision import show
+from kamcore.decision import MissingFact, show
 from kamcore.errors import PolicyError
 from kamcore.facts._conditions import (
     Comparison,
@@ -30,18 +31,18 @@ from kamcore.values._checks import one_of, some_text, tuple_of, unique_names
 
 __all__ = ["RuleTable", "TableRule"]
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 NONE = -1
 Row = tuple[int, tuple[Leaf, ...]]
 
 
 @frozen(order=False)
-class TableRule(Generic[T]):
+class TableRule(Generic[T_co]):
     """`gives` where `when` holds; `when=None` holds for everything."""
 
     name: str = field(validator=some_text)
     when: Condition | None = field(converter=as_optional_condition)
-    gives: T = field()
+    gives: T_co = field()
     source: Source | None = field(default=None)
 
     @property
@@ -56,7 +57,7 @@ class TableRule(Generic[T]):
 
 
 @frozen(order=False, kw_only=True)
-class RuleTable(Generic[T]):
+class RuleTable(Generic[T_co]):
     """Rules over facts.
 
     `match="first"`: the first rule that holds wins. `match="most_specific"`: the rule that says
@@ -64,7 +65,7 @@ class RuleTable(Generic[T]):
     two rules of equal rank that give different things for one case cannot be built.
     """
 
-    rules: tuple[TableRule[T], ...] = field(validator=tuple_of(TableRule))
+    rules: tuple[TableRule[T_co], ...] = field(validator=tuple_of(TableRule))
     match: Literal["first", "most_specific"] = field(
         default="first", validator=one_of("first", "most_specific")
     )
@@ -106,6 +107,21 @@ class RuleTable(Generic[T]):
     def possible_winner(self, facts: Facts) -> int:
         """Return the index of the rule that would win if every missing fact spoke for it, or -1."""
         return self.compiled.hopeful(facts)
+
+    def missing(self, facts: Facts) -> tuple[MissingFact, ...]:
+        """Return the missing facts that alone keep another rule from going before the winner."""
+        winner = self.winner(facts)
+        if self.possible_winner(facts) == winner:
+            return ()
+        values = facts.values
+        ahead = takewhile(lambda row: not all(leaf.holds(values) for leaf in row[1]), _ranked(self))
+        return facts.missing(
+            leaf.field.name
+            for owner, row in ahead
+            if owner != winner and all(leaf.holds(values, if_missing=True) for leaf in row)
+            for leaf in row
+            if not leaf.holds(values)
+        )
 
 
 Ordered = tuple[int, tuple[int, ...], tuple[int, ...]]
@@ -303,7 +319,7 @@ def _rank(leaves: tuple[Leaf, ...], dimensions: tuple[Field, ...]) -> tuple[int,
 LEAF_DEPTH = 1_000_000
 
 
-def _ranked(table: RuleTable[T]) -> tuple[Row, ...]:
+def _ranked(table: RuleTable[T_co]) -> tuple[Row, ...]:
     """Return the rows of all rules, the first to win first."""
     rows = [(number, leaves) for number, rule in enumerate(table.rules) for leaves in rule.rows]
     if table.match == "most_specific":
@@ -311,7 +327,7 @@ def _ranked(table: RuleTable[T]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _refuse_contradictions(table: RuleTable[T]) -> None:
+def _refuse_contradictions(table: RuleTable[T_co]) -> None:
     rows = _ranked(table)
     matcher = Matcher(table.fields, rows)
     ranks = [_rank(leaves, table.dimensions) for _, leaves in rows]

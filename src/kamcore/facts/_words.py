@@ -10,9 +10,8 @@ from kamcore.decision import Param
 from kamcore.errors import PolicyError, UnknownName
 from kamcore.facts._conditions import Combinable, Condition, FlagIs, Leaf, OneOf, Presence
 from kamcore.facts._field import Field, Wire, not_a
-from kamcore.values import Label, Lang
+from kamcore.values import Label, Lang, Named
 from kamcore.values._checks import known_name, tuple_of, unique_names
-from kamcore.values._text import Named
 
 __all__ = ["Choice", "ChoiceField", "FlagField", "Node", "TextField", "TreeField", "Under"]
 

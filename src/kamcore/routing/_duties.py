@@ -2,7 +2,7 @@
 
 from attrs import field, frozen
 
-from kamcore.decision import UNDECIDED, Decision, MissingFact, Policy, Reason, Rule
+from kamcore.decision import UNDECIDED, Decision, Policy, Reason, Rule
 from kamcore.errors import PolicyError
 from kamcore.facts import Facts, Fields, RuleTable, leaf_reason
 from kamcore.values import Label, Seat, Source
@@ -93,7 +93,7 @@ def route_work(facts: Facts, policy: DutyRules) -> Decision[Duty | NoOwner]:
     """
     winner = policy.table.winner(facts)
     passed_over = policy.table.possible_winner(facts) != winner
-    missing = _missing_for(facts, policy.table, winner) if passed_over else ()
+    missing = policy.table.missing(facts)
     assumed = (Reason.of(MISSING),) if passed_over else ()
     if winner >= 0:
         rule = policy.table.rules[winner]
@@ -117,20 +117,6 @@ def route_work(facts: Facts, policy: DutyRules) -> Decision[Duty | NoOwner]:
         return Decision(UNDECIDED, still_open, policy.fingerprint, missing)
     nobody = (Reason.of(NOBODY, source=policy.source),)
     return Decision(NoOwner(), nobody, policy.fingerprint)
-
-
-def _missing_for(facts: Facts, table: RuleTable[Duty], winner: int) -> tuple[MissingFact, ...]:
-    """Return the missing facts that alone keep a rule from going before the winner."""
-    ahead = winner >= 0 and table.match == "first"
-    values = facts.values
-    return facts.missing(
-        leaf.field.name
-        for rule in (table.rules[:winner] if ahead else table.rules)
-        for row in rule.rows
-        if all(leaf.holds(values, if_missing=True) for leaf in row)
-        for leaf in row
-        if not leaf.holds(values)
-    )
 
 
 def _others(duty: Duty) -> list[Reason]:

@@ -3,9 +3,8 @@
 from attrs import field, frozen
 
 from kamcore.errors import PolicyError
-from kamcore.values import Label
+from kamcore.values import Label, Named
 from kamcore.values._checks import known_name, unique_names
-from kamcore.values._text import Named
 
 __all__ = ["Ladder", "Tier"]
 

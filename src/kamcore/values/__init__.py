@@ -7,7 +7,7 @@ from kamcore.values._ratio import Ratio
 from kamcore.values._rounding import Rounding, round_to
 from kamcore.values._spans import Dated, Days, Version
 from kamcore.values._steps import Band, Steps, Threshold
-from kamcore.values._text import Label, Lang, Seat, Source
+from kamcore.values._text import Label, Lang, Named, Seat, Source
 
 __all__ = [
     "Band",
@@ -17,6 +17,7 @@ __all__ = [
     "Lang",
     "Money",
     "MoneyLike",
+    "Named",
     "Number",
     "Ratio",
     "Rounding",
