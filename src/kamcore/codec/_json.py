@@ -1,7 +1,7 @@
 """Values to JSON and back, strictly: an unknown or missing key is an error that names its path."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -79,6 +79,10 @@ def _tagged(data: dict[str, object], path: str) -> object:
             return _decimal(text, path)
         case {"date": str(text), **rest} if not rest:
             return _date(text, path)
+        case {"time": str(text), **rest} if not rest:
+            return _time(text, path)
+        case {"microseconds": int(count), **rest} if not (rest or isinstance(count, bool)):
+            return _length(count, path)
         case {"instant": str(text), "zone": str(zone), **rest} if not rest:
             return _instant(text, zone, path)
         case {"undecided": True, **rest} if not rest:
@@ -142,6 +146,20 @@ def _date(text: str, path: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise CodecError(path, f"{text!r} is no ISO date") from None
+
+
+def _time(text: str, path: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise CodecError(path, f"{text!r} is no time of day") from None
+
+
+def _length(count: int, path: str) -> timedelta:
+    try:
+        return timedelta(microseconds=count)
+    except OverflowError:
+        raise CodecError(path, f"{count} microseconds are more than the calendar holds") from None
 
 
 def _instant(text: str, zone: str, path: str) -> datetime:

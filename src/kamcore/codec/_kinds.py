@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from kamcore import credit, price, routing, rulebook, score, sla, tier
+from kamcore import calendars, credit, price, routing, rulebook, score, sla, tier
 from kamcore import facts as facts_room
 from kamcore.decision import (
     Decision,
@@ -23,6 +23,7 @@ from kamcore.values import (
     Days,
     Label,
     Money,
+    Named,
     Ratio,
     Seat,
     Source,
@@ -33,13 +34,29 @@ from kamcore.values import (
 
 __all__ = ["BUILD", "KINDS", "RULES_BY_ID", "Builder"]
 
-_ROOMS = (facts_room, score, tier, price, credit, sla, routing)
+_ROOMS = (calendars, facts_room, score, tier, price, credit, sla, routing)
 
 RULES_BY_ID: Mapping[RuleId, Rule] = {rule.id: rule for room in _ROOMS for rule in room.RULES}
 
 _VALUES = (
-    *(Band, Dated, Days, Label, Money, Ratio, Seat, Source, Steps, UnitPrice, Version),
+    *(Band, Dated, Days, Label, Money, Named, Ratio, Seat, Source, Steps, UnitPrice, Version),
     *(Decision, MissingFact, Reason, Record, Versions),
+)
+_CALENDARS = (
+    calendars.Closure,
+    calendars.CombinedCalendar,
+    calendars.Every,
+    calendars.Holiday,
+    calendars.HolidayData,
+    calendars.Hours,
+    calendars.ReviewTiming,
+    calendars.ReviewWindow,
+    calendars.SpecialDay,
+    calendars.Stretch,
+    calendars.Sweep,
+    calendars.Week,
+    calendars.WorkCalendar,
+    calendars.WorkingDays,
 )
 _FACTS = (
     facts_room.All,
@@ -99,19 +116,47 @@ _PROMISES = (
     credit.Terms,
     credit.TermsVerdict,
     credit.TierTerms,
-    sla.AnswerTime,
-    sla.LeadTime,
-    sla.LeadTimes,
-    sla.TierLeadTime,
     routing.Duty,
     routing.DutyRules,
     routing.NoOwner,
+    rulebook.ClockDeadline,
     rulebook.Review,
     rulebook.Rulebook,
     rulebook.WorkDuty,
 )
+_TIME = (
+    sla.Agreement,
+    sla.Agreements,
+    sla.Alert,
+    sla.Attainment,
+    sla.AttainmentRow,
+    sla.BatchHandling,
+    sla.BatchRules,
+    sla.Case,
+    sla.CaseState,
+    sla.Clock,
+    sla.ClockState,
+    sla.Coming,
+    sla.Entry,
+    sla.Event,
+    sla.Ignored,
+    sla.LeadTime,
+    sla.LeadTimes,
+    sla.Ledger,
+    sla.NoPromise,
+    sla.OrderOfWork,
+    sla.Placed,
+    sla.RenewalPlan,
+    sla.Renewals,
+    sla.Round,
+    sla.RushVerdict,
+    sla.TierBatch,
+    sla.TierLeadTime,
+    sla.WorkOrder,
+)
 KINDS: Mapping[str, type] = {
-    kind.__name__: kind for kind in (*_VALUES, *_FACTS, *_SCORE, *_TIER, *_PROMISES)
+    kind.__name__: kind
+    for kind in (*_VALUES, *_CALENDARS, *_FACTS, *_SCORE, *_TIER, *_PROMISES, *_TIME)
 }
 
 

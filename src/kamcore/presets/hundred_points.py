@@ -11,7 +11,9 @@ and can be changed.
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 
+from kamcore.calendars import around_the_clock
 from kamcore.credit import (
     CASH_ON_DELIVERY,
     PREPAYMENT,
@@ -27,7 +29,7 @@ from kamcore.price import PricePolicy, TierPrice
 from kamcore.routing import Duty, DutyRules
 from kamcore.rulebook import Rulebook
 from kamcore.score import Item, Scorecard
-from kamcore.sla import AnswerTime, LeadTimes, TierLeadTime
+from kamcore.sla import Agreement, Agreements, Clock, LeadTimes, OrderOfWork, TierLeadTime
 from kamcore.tier import Ladder, RankKey, Tier, TierQuota
 from kamcore.values import Label, Ratio, Rounding, Seat, Source
 
@@ -39,6 +41,7 @@ __all__ = [
     "LADDER",
     "LEAD_TIMES",
     "MARKETING",
+    "ORDER_OF_WORK",
     "card",
     "credit",
     "duties",
@@ -174,22 +177,71 @@ def credit(
 
 LEAD_TIMES = LeadTimes(
     tiers=(
-        TierLeadTime("A", 20, source=_source("6A", 5)),
-        TierLeadTime("B", 30, source=_source("6B", 5)),
-        TierLeadTime("C", 40, source=_source("6C", 5)),
-        TierLeadTime("D", None, source=_source("6G", 5, "form")),
+        TierLeadTime(
+            "A", 20, source=_source("6A", 5), rush="allowed", rush_source=_source("6E", 5, "rule")
+        ),
+        TierLeadTime(
+            "B",
+            30,
+            source=_source("6B", 5),
+            rush="by_production",
+            rush_source=_source("6F", 5, "rule"),
+        ),
+        TierLeadTime("C", 40, source=_source("6C", 5), rush_source=_source("6G", 5, "form")),
+        TierLeadTime(
+            "D",
+            None,
+            source=_source("6G", 5, "form"),
+            rush_source=_source("6G", 5, "form"),
+            strict=True,
+            strict_source=_source("6D", 5, "rule"),
+        ),
     ),
     source=_source("8", 5, "rule"),
 )
-"""P08-6A to P08-6C and P08-8; D has no lead time.
+"""P08-6A to P08-6G and P08-8; D has no lead time, and nothing is stated on rush for C and D.
 
 Calendar days from signing are kamcore's reading.
 """
 
-ANSWER = AnswerTime(hours=24, source=_source("7", 6))
-"""P08-7: inquiries and other letters of all customers.
+ORDER_OF_WORK = OrderOfWork(
+    tiers=("A", "B", "C"), unranked=("D",), source=_source("6P, P08-6Q", 5, "rule")
+)
+"""P08-6P and P08-6Q: A first, B assured, C yields; within a class the higher points first."""
 
-Hours as elapsed hours is kamcore's reading.
+ANSWER = Agreements(
+    agreements=(
+        Agreement(
+            name="answer to inquiries and letters",
+            zh="询价及其他函电答复",
+            clocks=RuleTable(
+                rules=(
+                    TableRule(
+                        "all customers",
+                        None,
+                        (
+                            Clock(
+                                "answer",
+                                zh="答复询价及其他函电",
+                                en="answer to an inquiry or letter",
+                                limit=timedelta(hours=24),
+                                calendar=around_the_clock("Asia/Shanghai"),
+                                stops=("answered",),
+                                pauses=(),
+                                source=_source("7", 6),
+                            ),
+                        ),
+                    ),
+                )
+            ),
+            source=_source("7", 6),
+        ),
+    ),
+    source=_source("7", 6),
+)
+"""P08-7: inquiries and other letters of all customers are answered within 24 hours.
+
+Hours as elapsed hours is kamcore's reading; deadlines are given in Chinese time.
 """
 
 
@@ -201,7 +253,7 @@ def duties(*, account_managers: dict[str, Seat]) -> DutyRules:
     work = ChoiceField(
         "work",
         options=(
-            Choice("answer", en="answer to an inquiry", zh="询价答复"),
+            Choice("answer", en="answer to an inquiry or letter", zh="询价答复"),
             Choice("demotion", en="demotion of the payment mode", zh="付款方式降级"),
             Choice("care", en="care of the account", zh="客户维护"),
         ),
@@ -247,7 +299,8 @@ def rulebook(  # noqa: PLR0913 - what the text leaves open
         price=price(approver=approver),
         credit=credit(approver=approver, demotion=demotion),
         lead_times=LEAD_TIMES,
-        answer=ANSWER,
+        service=ANSWER,
+        order_of_work=ORDER_OF_WORK,
         duties=duties(account_managers=account_managers),
         source=Source("S3-P08", TITLE),
     )

@@ -2,16 +2,21 @@
 
 from functools import singledispatch
 
+from kamcore.calendars import CombinedCalendar, ReviewWindow, WorkCalendar
 from kamcore.credit import CreditPolicy, Demotion
 from kamcore.decision import Policy, show
 from kamcore.errors import InputError
 from kamcore.price import PricePolicy
 from kamcore.routing import Duty, DutyRules
+from kamcore.rulebook._describe_calendar import (
+    describe_calendar,
+    describe_combined,
+    describe_window,
+)
 from kamcore.rulebook._describe_score import describe_card
 from kamcore.rulebook._describe_terms import (
     describe_credit,
     describe_demotion,
-    describe_lead_times,
     describe_price,
 )
 from kamcore.rulebook._describe_tier import (
@@ -20,10 +25,17 @@ from kamcore.rulebook._describe_tier import (
     describe_quota,
     describe_rules,
 )
+from kamcore.rulebook._describe_time import (
+    describe_agreements,
+    describe_batches,
+    describe_lead_times,
+    describe_order,
+    describe_renewals,
+)
 from kamcore.rulebook._lines import cite, seats
 from kamcore.rulebook._rulebook import Rulebook
 from kamcore.score import Scorecard
-from kamcore.sla import AnswerTime, LeadTimes
+from kamcore.sla import Agreements, BatchRules, LeadTimes, OrderOfWork, Renewals
 from kamcore.tier import CutPoints, TierBands, TierQuota, TierRules
 from kamcore.values import Label, Lang
 
@@ -57,13 +69,13 @@ _lines.register(Demotion, describe_demotion)
 _lines.register(LeadTimes, describe_lead_times)
 
 
-@_lines.register(AnswerTime)
-def _answer(policy: AnswerTime, lang: Lang) -> list[str]:
-    said = {
-        "en": f"Inquiries must be answered within {policy.hours} hours (own: elapsed)",
-        "zh": f"询价及其他函电必须在 {policy.hours} 小时内予以答复（约定：按自然时间连续计算）",
-    }
-    return [said[lang] + cite(policy.source, lang)]
+_lines.register(WorkCalendar, describe_calendar)
+_lines.register(CombinedCalendar, describe_combined)
+_lines.register(ReviewWindow, describe_window)
+_lines.register(Agreements, describe_agreements)
+_lines.register(OrderOfWork, describe_order)
+_lines.register(BatchRules, describe_batches)
+_lines.register(Renewals, describe_renewals)
 
 
 @_lines.register(DutyRules)
@@ -112,7 +124,8 @@ def _rulebook(policy: Rulebook, lang: Lang) -> list[str]:
         policy.price,
         policy.credit,
         policy.lead_times,
-        policy.answer,
+        policy.order_of_work,
+        policy.service,
         policy.duties,
     )
     for part in parts:

@@ -3,10 +3,9 @@
 from kamcore.credit import PREPAYMENT, CreditPolicy, Demotion, TierTerms
 from kamcore.price import PricePolicy, TierPrice
 from kamcore.rulebook._lines import cite, seats
-from kamcore.sla import LeadTimes
 from kamcore.values import Lang, Ratio, Seat
 
-__all__ = ["describe_credit", "describe_demotion", "describe_lead_times", "describe_price"]
+__all__ = ["describe_credit", "describe_demotion", "describe_price"]
 
 
 def describe_price(policy: PricePolicy, lang: Lang) -> list[str]:
@@ -213,30 +212,3 @@ def describe_demotion(policy: Demotion, lang: Lang) -> list[str]:
         line.format(breaches=policy.breaches, late=late, **words) for line in DEMOTION[lang]
     )
     return [first + cite(policy.source, lang), *rest]
-
-
-def describe_lead_times(policy: LeadTimes, lang: Lang) -> list[str]:
-    """Return the lead time of every tier."""
-    event = {
-        "en": {"signing": "signing", "confirmation": "confirmation", "deposit": "deposit"},
-        "zh": {"signing": "订单签订", "confirmation": "订单确认", "deposit": "收到定金"},
-    }[lang][policy.anchor]
-    head = {
-        "en": f"Lead times of ordinary orders (own: calendar days from {event})",
-        "zh": f"常规订单交期（约定：自{event}起按自然日计算）",
-    }[lang]
-    lines = [head + cite(policy.source, lang)]
-    for one in policy.tiers:
-        if one.days is None:
-            said = {"en": f"  {one.tier}: not stated", "zh": f"  {one.tier}：未写明"}[lang]
-        else:
-            said = {
-                "en": f"  {one.tier}: within {one.days} days",
-                "zh": f"  {one.tier}：{one.days} 天内",
-            }[lang]
-        lines.append(said + cite(one.source, lang))
-    if policy.contract_wins:
-        lines.append(
-            {"en": "  a date in the contract goes first", "zh": "  合同约定的日期优先"}[lang]
-        )
-    return lines

@@ -7,7 +7,7 @@ from typing import Generic, ParamSpec, Protocol, TypeVar, cast
 from attrs import field, frozen
 
 from kamcore import __version__
-from kamcore.calendars import zone_data_version
+from kamcore.calendars import check_review_day, zone_data_version
 from kamcore.credit import check_terms, find_terms
 from kamcore.decision import Answer, Policy, Record, Versions
 from kamcore.errors import FingerprintMismatch, UnknownName
@@ -16,7 +16,15 @@ from kamcore.price import check_price, find_price_range
 from kamcore.routing import route_work
 from kamcore.rulebook._review import review
 from kamcore.score import score_account
-from kamcore.sla import find_answer_deadline, find_lead_time
+from kamcore.sla import (
+    check_rush,
+    find_batch_handling,
+    find_clocks,
+    find_deadline,
+    find_lead_time,
+    order_work,
+    plan_renewal,
+)
 from kamcore.tier import assign_tier
 from kamcore.values import Money, MoneyLike, UnitPrice
 
@@ -39,17 +47,23 @@ QUESTIONS: Mapping[str, object] = {
     for question in (
         assign_tier,
         check_price,
+        check_review_day,
+        check_rush,
         check_terms,
-        find_answer_deadline,
+        find_batch_handling,
+        find_clocks,
+        find_deadline,
         find_lead_time,
         find_price_range,
         find_terms,
+        order_work,
+        plan_renewal,
         review,
         route_work,
         score_account,
     )
 }
-POLICY_NAMES = ("policy", "card", "rulebook")
+POLICY_NAMES = ("policy", "card", "rulebook", "window")
 
 
 @frozen(order=False)

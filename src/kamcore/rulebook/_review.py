@@ -18,7 +18,7 @@ from kamcore.price import Price, PriceRange, find_price_range
 from kamcore.routing import Duty, NoOwner, route_work
 from kamcore.rulebook._rulebook import TIER, WORK, Rulebook
 from kamcore.score import Score, score_account
-from kamcore.sla import LeadTime, find_answer_deadline, find_lead_time
+from kamcore.sla import Case, Event, LeadTime, NoPromise, find_deadline, find_lead_time
 from kamcore.tier import (
     CutPoints,
     TierBands,
@@ -28,7 +28,7 @@ from kamcore.tier import (
 )
 from kamcore.values import Label, Lang, MoneyLike
 
-__all__ = ["Cell", "Review", "WorkDuty", "review"]
+__all__ = ["Cell", "ClockDeadline", "Review", "WorkDuty", "review"]
 
 Cell = str | int | Decimal | date | datetime | bool | None
 SECTIONS: Mapping[str, Label] = {
@@ -37,7 +37,6 @@ SECTIONS: Mapping[str, Label] = {
     "price": Label("Price", "价格"),
     "terms": Label("Payment terms", "付款条件"),
     "lead_time": Label("Lead time", "交期"),
-    "answer": Label("Answer to an inquiry", "询价答复"),
 }
 HEAD: Mapping[Lang, str] = {"en": "{account} · as of {day}", "zh": "{account} · 截至{day}"}
 NO_TIER: Mapping[Lang, str] = {
@@ -45,6 +44,7 @@ NO_TIER: Mapping[Lang, str] = {
     "zh": "价格、付款条件、交期：该客户未定级，暂无结论",
 }
 ACCOUNTABLE = Label("Responsibility", "职责")
+TIME_LIMIT = Label("Time limit", "时限")
 
 
 @frozen(order=False)
@@ -54,6 +54,15 @@ class WorkDuty:
     work: str = field()
     label: Label = field()
     duty: Decision[Duty | NoOwner] = field()
+
+
+@frozen(order=False)
+class ClockDeadline:
+    """The deadline of one clock for a request that came in now."""
+
+    clock: str = field()
+    label: Label = field()
+    deadline: Decision[datetime | NoPromise] = field()
 
 
 @frozen(order=False, kw_only=True)
@@ -71,7 +80,7 @@ class Review:
     price: Decision[PriceRange] | None = field(default=None)
     terms: Decision[Terms] | None = field(default=None)
     lead_time: Decision[LeadTime] | None = field(default=None)
-    answer: Decision[datetime] | None = field(default=None)
+    deadlines: tuple[ClockDeadline, ...] = field(default=())
     duties: tuple[WorkDuty, ...] = field(default=())
 
     def row(self) -> dict[str, Cell]:
@@ -91,13 +100,16 @@ class Review:
         cells["bad_periods"] = len(terms.bad_periods) if terms else None
         lead = self.lead_time.value_or(None) if self.lead_time is not None else None
         cells["ready_by"] = lead.ready_by if lead else None
-        cells["answer_by"] = self.answer.value_or(None) if self.answer is not None else None
+        for clock in self.deadlines:
+            due = clock.deadline.value_or(None)
+            cells[f"{clock.clock}_by"] = due if isinstance(due, datetime) else None
         for one in self.duties:
             owner = one.duty.value_or(None)
             cells[f"accountable_{one.work}"] = (
                 owner.accountable.name if isinstance(owner, Duty) else None
             )
-        missing = {fact.name: None for _, one in self.parts() for fact in one.missing}
+        answers = [one for _, one in self._sections()] + [one.duty for one in self.duties]
+        missing = {fact.name: None for one in answers for fact in one.missing}
         own = (name for name in missing if name not in {TIER, WORK})
         cells["missing"] = ", ".join(own)
         return cells
@@ -105,6 +117,8 @@ class Review:
     def parts(self) -> tuple[tuple[Label, Decision[object]], ...]:
         """Return the parts that there are, with their headings."""
         found = self._sections()
+        for clock in self.deadlines:
+            found.append((TIME_LIMIT, clock.deadline))
         for one in self.duties:
             zh = f"{ACCOUNTABLE.zh}（{one.label.zh}）"
             found.append((Label(f"{ACCOUNTABLE.en}, {one.label.en}", zh), one.duty))
@@ -131,6 +145,9 @@ class Review:
         for label, decision in self._sections():
             body = "\n".join(f"  {line}" for line in decision.lines(lang))
             blocks.append(f"{label.text(lang)}\n{body}")
+        for clock in self.deadlines:
+            body = "\n".join(f"  {line}" for line in clock.deadline.lines(lang))
+            blocks.append(f"{TIME_LIMIT.text(lang)}\n{body}")
         if not self.tier.decided:
             blocks.insert(2, NO_TIER[lang])
         if self.duties:
@@ -177,8 +194,8 @@ def review(  # noqa: PLR0913 - each is one thing that a user may ask for
 
     Under a quota the tier comes from the `cuts` of a grading run. `graded_on` is the day of the
     last grading, `invoices` are the account's own, `control` is the control price of one unit (for
-    the price), `signed` the day of the order (for the lead time), `opened` the aware instant of an
-    inquiry (for the answer). What is not passed is not answered.
+    the price), `signed` the day of the order (for the lead time), `opened` the aware instant at
+    which a request came in (for the time limits). What is not passed is not answered.
     """
     score = None if rulebook.card is None else score_account(facts, rulebook.card)
     tier = _tier(facts, rulebook, score, cuts)
@@ -198,9 +215,6 @@ def review(  # noqa: PLR0913 - each is one thing that a user may ask for
             )
         if rulebook.lead_times is not None and signed is not None:
             lead_time = find_lead_time(name, rulebook.lead_times, anchor=signed)
-    answer = None
-    if rulebook.answer is not None and opened is not None:
-        answer = find_answer_deadline(opened, rulebook.answer)
     return Review(
         account=facts.account,
         as_of=as_of,
@@ -210,7 +224,7 @@ def review(  # noqa: PLR0913 - each is one thing that a user may ask for
         price=price,
         terms=terms,
         lead_time=lead_time,
-        answer=answer,
+        deadlines=_deadlines(facts, rulebook, name, opened),
         duties=_duties(facts, rulebook, name),
     )
 
@@ -236,6 +250,24 @@ def _tier(
             f"the rulebook has {policy.fingerprint}; grade again"
         )
     return assign_tier(stand(facts, scored, policy), cuts)
+
+
+def _deadlines(
+    facts: Facts, rulebook: Rulebook, tier: str | None, opened: datetime | None
+) -> tuple[ClockDeadline, ...]:
+    """Return the deadline of every clock that a request of the account would start."""
+    service = rulebook.service
+    if service is None or opened is None:
+        return ()
+    own: Mapping[str, Wire | None] = {**facts.values, TIER: tier}
+    fields = service.fields
+    asked = Facts(facts.account, fields, tuple(own.get(name) for name in fields.names))
+    case = Case(facts.account or "request", (Event("opened", opened, facts=asked),))
+    labels = {clock.name: clock.label for clock in service.clocks()}
+    return tuple(
+        ClockDeadline(name, label, find_deadline(case, service, clock=name))
+        for name, label in labels.items()
+    )
 
 
 def _duties(facts: Facts, rulebook: Rulebook, tier: str | None) -> tuple[WorkDuty, ...]:

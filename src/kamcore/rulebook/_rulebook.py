@@ -9,7 +9,7 @@ from kamcore.facts import Choice, ChoiceField, Fields
 from kamcore.price import PricePolicy
 from kamcore.routing import DutyRules
 from kamcore.score import Scorecard
-from kamcore.sla import AnswerTime, LeadTimes
+from kamcore.sla import Agreements, LeadTimes, OrderOfWork
 from kamcore.tier import Ladder, TierBands, TierQuota, TierRules
 from kamcore.values import Label, Rounding, Source, round_to
 from kamcore.values._checks import instance_of
@@ -28,7 +28,7 @@ class Rulebook(Policy):
 
     Every part but `tiers` may be left out. Tiers by bands or quota need a card. All parts speak of
     the tiers of one ladder. In `duties` the field "work" names the kinds of work and "tier" the
-    tier.
+    tier, as it does in `service`, whose other fields are facts of the single request.
     """
 
     name: Label = field(validator=instance_of(Label))
@@ -39,7 +39,10 @@ class Rulebook(Policy):
     price: PricePolicy | None = field(default=None, validator=instance_of(PricePolicy, NONE))
     credit: CreditPolicy | None = field(default=None, validator=instance_of(CreditPolicy, NONE))
     lead_times: LeadTimes | None = field(default=None, validator=instance_of(LeadTimes, NONE))
-    answer: AnswerTime | None = field(default=None, validator=instance_of(AnswerTime, NONE))
+    order_of_work: OrderOfWork | None = field(
+        default=None, validator=instance_of(OrderOfWork, NONE)
+    )
+    service: Agreements | None = field(default=None, validator=instance_of(Agreements, NONE))
     duties: DutyRules | None = field(default=None, validator=instance_of(DutyRules, NONE))
     source: Source | None = field(default=None)
 
@@ -71,9 +74,12 @@ class Rulebook(Policy):
             found.append(("credit", self.credit.names))
         if self.lead_times:
             found.append(("lead_times", tuple(one.tier for one in self.lead_times.tiers)))
-        if self.duties:
-            known = [one for one in self.duties.fields if one.name == TIER]
-            found.extend(("duties", one.names) for one in known if isinstance(one, ChoiceField))
+        if self.order_of_work:
+            order = self.order_of_work
+            found.append(("order_of_work", (*order.tiers, *order.unranked)))
+        for name, part in (("duties", self.duties), ("service", self.service)):
+            known = [one for one in part.fields if one.name == TIER] if part else []
+            found.extend((name, one.names) for one in known if isinstance(one, ChoiceField))
         return found
 
     @property

@@ -1,17 +1,16 @@
-"""Time promised: lead times by tier, and the time limit for an answer."""
+"""Lead times (交期) by tier, rush orders (插单), and which orders are examined strictly."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Literal
 
 from attrs import field, frozen
 
-from kamcore.calendars import add_days, add_elapsed
-from kamcore.decision import Decision, Policy, Reason, Rule
-from kamcore.errors import PolicyError
+from kamcore.calendars import Calendar, add_days
+from kamcore.decision import UNDECIDED, Decision, MissingFact, Policy, Reason, Rule
+from kamcore.errors import InputError, PolicyError
 from kamcore.values import Label, Source
 from kamcore.values._checks import (
     as_date,
-    as_instant,
     instance_of,
     known_name,
     one_of,
@@ -24,11 +23,12 @@ from kamcore.values._exact import whole
 
 __all__ = [
     "RULES",
-    "AnswerTime",
     "LeadTime",
     "LeadTimes",
+    "Rush",
+    "RushVerdict",
     "TierLeadTime",
-    "find_answer_deadline",
+    "check_rush",
     "find_lead_time",
 ]
 
@@ -56,19 +56,68 @@ NOT_STATED = Rule(
     en="no lead time is stated for tier {tier}; agree it in the contract",
     zh="原文未写明等级 {tier} 的交期，请在合同中约定",
 )
-ANSWER_BY = Rule(
-    "sla.answer_by",
-    ("instant", "hours", "opened"),
-    en="answer by {instant}, within {hours} hours of receipt ({opened})",
-    zh="须于{instant}前答复，即收到后 {hours} 小时内（收到时间：{opened}）",
+COUNTED_WORKING = Rule(
+    "sla.working_days_counted",
+    ("anchor", "event", "calendar"),
+    en="working days of “{calendar}”, counted from {anchor} ({event}), which is day 0",
+    zh="自{anchor}（{event}）起按“{calendar}”的工作日计算，当日不计",
 )
-ELAPSED = Rule(
-    "sla.elapsed_hours",
-    (),
-    en="hours run on through nights and holidays",
-    zh="按自然时间连续计算，含夜间与节假日",
+STRICT = Rule(
+    "sla.strict_examination",
+    ("tier",),
+    en=(
+        "every order of tier {tier} is examined strictly at signing, against all orders in hand, "
+        "and accepted at discretion"
+    ),
+    zh="等级 {tier} 的每张订单在签订时须综合考虑现有订单情况，严格审单，酌情接单",
 )
-RULES = (READY_BY, COUNTED, CONTRACT, NOT_STATED, ANSWER_BY, ELAPSED)
+RUSH_ALLOWED = Rule(
+    "sla.rush_allowed",
+    ("tier",),
+    en="a rush order of tier {tier} may be inserted",
+    zh="等级 {tier} 的加急订单允许插单",
+)
+RUSH_PRODUCTION = Rule(
+    "sla.rush_by_production",
+    ("tier", "state"),
+    en="a rush order of tier {tier} goes by the state of production: {state}",
+    zh="等级 {tier} 的加急订单视生产状况决定：{state}",
+)
+RUSH_UNKNOWN = Rule(
+    "sla.rush_production_unknown",
+    ("tier",),
+    en="a rush order of tier {tier} goes by the state of production, which is missing",
+    zh="等级 {tier} 的加急订单视生产状况决定，但缺少生产状况",
+)
+RUSH_DISCRETION = Rule(
+    "sla.rush_at_discretion",
+    ("tier",),
+    en="a rush order of tier {tier} is accepted at discretion; somebody has to decide",
+    zh="等级 {tier} 的加急订单酌情处理，须由人决定",
+)
+RUSH_NOT_STATED = Rule(
+    "sla.rush_not_stated",
+    ("tier",),
+    en="nothing is stated about rush orders of tier {tier}; nothing is promised",
+    zh="原文未写明等级 {tier} 的加急订单如何处理，不作承诺",
+)
+RULES = (
+    READY_BY,
+    COUNTED,
+    COUNTED_WORKING,
+    CONTRACT,
+    NOT_STATED,
+    STRICT,
+    RUSH_ALLOWED,
+    RUSH_PRODUCTION,
+    RUSH_UNKNOWN,
+    RUSH_DISCRETION,
+    RUSH_NOT_STATED,
+)
+Rush = Literal["allowed", "by_production", "at_discretion", "not_stated"]
+ALLOWS = Label("it may be inserted", "可以插单")
+REFUSES = Label("it may not be inserted now", "目前不能插单")
+PRODUCTION = MissingFact("production_allows", Label("state of production", "生产状况"))
 EVENTS = {
     "signing": Label("signing", "订单签订"),
     "confirmation": Label("confirmation", "订单确认"),
@@ -80,17 +129,26 @@ def _days(value: int | None) -> int | None:
     return None if value is None else whole(value, "lead time")
 
 
-def _hours(value: int) -> int:
-    return whole(value, "hours")
-
-
 @frozen(order=False)
 class TierLeadTime:
-    """The calendar days in which an ordinary order of a tier is ready; None where not stated."""
+    """What an order of a tier may expect: the days in which an ordinary one is ready, and rush.
+
+    `days` is None where no lead time is stated. `rush` says whether a rush order may be inserted;
+    "not_stated" stays visible in the answer. With `strict` every order is examined strictly at
+    signing. Each rule has its clause.
+    """
 
     tier: str = field(validator=some_text, converter=plain_text)
     days: int | None = field(converter=_days)
     source: Source | None = field(default=None, kw_only=True)
+    rush: Rush = field(
+        default="not_stated",
+        kw_only=True,
+        validator=one_of("allowed", "by_production", "at_discretion", "not_stated"),
+    )
+    rush_source: Source | None = field(default=None, kw_only=True)
+    strict: bool = field(default=False, kw_only=True, validator=instance_of(bool))
+    strict_source: Source | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a time that is not above 0."""
@@ -102,15 +160,17 @@ class TierLeadTime:
 
 @frozen(order=False, kw_only=True)
 class LeadTimes(Policy):
-    """Lead times (交期) of ordinary orders by tier, in calendar days from the `anchor` event.
+    """Lead times (交期) of ordinary orders by tier, in days from the `anchor` event, day 0.
 
-    With `contract_wins` a date agreed in a contract goes before the tier's lead time.
+    Days are calendar days, or working days of `calendar`. With `contract_wins` a date agreed in a
+    contract goes before the tier's lead time.
     """
 
     tiers: tuple[TierLeadTime, ...] = field(validator=tuple_of(TierLeadTime))
     anchor: Literal["signing", "confirmation", "deposit"] = field(
         default="signing", validator=one_of("signing", "confirmation", "deposit")
     )
+    calendar: Calendar | None = field(default=None, validator=instance_of(Calendar, type(None)))
     contract_wins: bool = field(default=True, validator=instance_of(bool))
     source: Source | None = field(default=None)
 
@@ -144,42 +204,63 @@ def find_lead_time(
     start = as_date(anchor, "anchor")
     label = Label(rule.tier, rule.tier)
     source = rule.source or policy.source
+    strict = (Reason.of(STRICT, label, source=rule.strict_source),) if rule.strict else ()
     if contract is not None and policy.contract_wins:
         agreed = as_date(contract, "contract date")
         reason = Reason.of(CONTRACT, label, agreed, source=policy.source)
-        return Decision(LeadTime(agreed, None), (reason,), policy.fingerprint)
+        return Decision(LeadTime(agreed, None), (reason, *strict), policy.fingerprint)
     if rule.days is None:
         reason = Reason.of(NOT_STATED, label, source=source)
-        return Decision(LeadTime(None, None), (reason,), policy.fingerprint)
-    day = add_days(start, rule.days)
+        return Decision(LeadTime(None, None), (reason, *strict), policy.fingerprint)
+    event = EVENTS[policy.anchor]
+    if policy.calendar is None:
+        day = add_days(start, rule.days)
+        counted = Reason.of(COUNTED, start, event)
+    else:
+        day = policy.calendar.add_working_days(start, rule.days)
+        counted = Reason.of(COUNTED_WORKING, start, event, policy.calendar.label)
     reason = Reason.of(READY_BY, label, rule.days, day, source=source)
-    counted = Reason.of(COUNTED, start, EVENTS[policy.anchor])
-    return Decision(LeadTime(day, rule.days), (reason,), policy.fingerprint, (), (counted,))
+    lead = LeadTime(day, rule.days)
+    return Decision(lead, (reason, *strict), policy.fingerprint, (), (counted,))
 
 
-HOURS_OF_CALENDAR = date.max.toordinal() * 24
+@frozen(order=False)
+class RushVerdict:
+    """Whether a rush order may be inserted.
+
+    "allowed", "refused" (production does not allow it), "at_discretion" (somebody has to decide),
+    or "not_stated" (nothing is promised).
+    """
+
+    ruling: Literal["allowed", "refused", "at_discretion", "not_stated"] = field()
 
 
-@frozen(order=False, kw_only=True)
-class AnswerTime(Policy):
-    """The time limit for an answer (答复), in elapsed hours."""
+def check_rush(
+    tier: str, policy: LeadTimes, *, production_allows: bool | None = None
+) -> Decision[RushVerdict]:
+    """Return whether a rush order (加急订单) of a tier may be inserted.
 
-    hours: int = field(converter=_hours)
-    source: Source | None = field(default=None)
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse a limit that is not above 0."""
-        if self.hours < 1:
-            raise PolicyError(f"an answer within {self.hours} hours; pass 1 or more")
-        if self.hours > HOURS_OF_CALENDAR:
-            raise PolicyError(
-                f"an answer within {self.hours} hours leaves the calendar; check the hours"
-            )
-
-
-def find_answer_deadline(opened: datetime, policy: AnswerTime) -> Decision[datetime]:
-    """Return the instant by which an inquiry opened at `opened` must be answered, in its zone."""
-    start = as_instant(opened, "opened")
-    due = add_elapsed(start, timedelta(hours=policy.hours))
-    reason = Reason.of(ANSWER_BY, due, policy.hours, start, source=policy.source)
-    return Decision(due, (reason,), policy.fingerprint, (), (Reason.of(ELAPSED),))
+    `production_allows` says whether the state of production allows it; undecided where the policy
+    asks for it and it is None.
+    """
+    rule = policy.of(tier)
+    given: object = production_allows
+    if not (given is None or isinstance(given, bool)):
+        raise InputError(f"production_allows is {given!r}; pass True, False or None")
+    label = Label(rule.tier, rule.tier)
+    source = rule.rush_source
+    if rule.rush == "by_production":
+        if production_allows is None:
+            reason = Reason.of(RUSH_UNKNOWN, label, source=source)
+            return Decision(UNDECIDED, (reason,), policy.fingerprint, (PRODUCTION,))
+        state = ALLOWS if production_allows else REFUSES
+        reason = Reason.of(RUSH_PRODUCTION, label, state, source=source)
+        verdict = RushVerdict("allowed" if production_allows else "refused")
+        return Decision(verdict, (reason,), policy.fingerprint)
+    rules = {
+        "allowed": RUSH_ALLOWED,
+        "at_discretion": RUSH_DISCRETION,
+        "not_stated": RUSH_NOT_STATED,
+    }
+    reason = Reason.of(rules[rule.rush], label, source=source)
+    return Decision(RushVerdict(rule.rush), (reason,), policy.fingerprint)

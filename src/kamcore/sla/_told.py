@@ -1,0 +1,64 @@
+"""A case as the agreements see it: its events, and the promises that hold from each of them on."""
+
+from datetime import datetime
+
+from attrs import field, frozen
+
+from kamcore.decision import MissingFact
+from kamcore.errors import InputError
+from kamcore.facts import Facts, Fields
+from kamcore.sla._agreements import Agreements, Candidate
+from kamcore.sla._events import Case, Event, Ignored, accepted
+from kamcore.sla._run import Targets
+
+__all__ = ["Told", "told"]
+
+NO_FACTS = Facts("", Fields(()), ())
+
+
+@frozen(order=False)
+class Told:
+    """A case as an agreement sees it."""
+
+    events: tuple[Event, ...] = field()
+    ignored: tuple[Ignored, ...] = field()
+    facts: Facts | None = field()
+    missing: tuple[MissingFact, ...] = field()
+    targets: dict[int, Targets] = field()
+    candidates: dict[int, list[Candidate]] = field()
+
+    def rivals(self, chosen: Candidate) -> list[Candidate]:
+        """Return what other agreements gave for the same clock when a promise was chosen."""
+        place = next(
+            place for place, given in self.candidates.items() if any(one is chosen for one in given)
+        )
+        return [
+            one
+            for one in self.candidates[place]
+            if one.clock.name == chosen.clock.name and one is not chosen
+        ]
+
+
+def told(case: Case, policy: Agreements, as_of: datetime | None) -> Told:
+    """Return the accepted events, and the promises that hold from each of them on."""
+    events, ignored = accepted(case, as_of)
+    opened = events[0].at
+    facts: Facts | None = None
+    targets: dict[int, Targets] = {}
+    candidates: dict[int, list[Candidate]] = {}
+    for place, event in enumerate(events):
+        if event.facts is None and place:
+            continue
+        facts = event.facts
+        if facts is None and len(policy.fields):
+            raise InputError(
+                f"case {case.id!r} was received without facts; give 'opened' the facts "
+                f"{', '.join(policy.fields.names)}"
+            )
+        candidates[place] = policy.candidates(facts or NO_FACTS, opened)
+        by_name: dict[str, list[Candidate]] = {}
+        for one in candidates[place]:
+            by_name.setdefault(one.clock.name, []).append(one)
+        targets[place] = {name: policy.choose(some, opened) for name, some in by_name.items()}
+    missing = policy.missing(facts, opened) if facts else ()
+    return Told(events, ignored, facts, missing, targets, candidates)
