@@ -5,6 +5,7 @@ with code 1 where a budget is missed.
 """
 
 import argparse
+import gc
 import platform
 import subprocess
 import sys
@@ -19,13 +20,27 @@ from datalogic_py import DataHandle
 from measure import Turns, Work, each, import_turns, middle, ratio, take_turns
 from moneyed import Money as PyMoney
 from peers import logic_card, logic_tiers, text_tiers, zen_engine
+from working_time import (
+    ADD_MANY,
+    ADD_SIX,
+    IN_A_YEAR,
+    ZONES,
+    batches,
+    compiling,
+    hours,
+    measure,
+    working_days,
+)
 
 from kamcore.facts import read_facts
 from kamcore.score import points, score_account
 from kamcore.tier import assign_tier
 from kamcore.values import Money, Ratio, Rounding, Split
 
-PEERS = ("attrs", "datalogic-py", "zen-engine", "rule-engine", "py-moneyed")
+PEERS = (
+    *("attrs", "datalogic-py", "zen-engine", "rule-engine", "py-moneyed"),
+    *("workclock", "timegrid", "businesstimedelta", "pandas", "numpy"),
+)
 UNWANTED = ("dateutil", "narwhals", "pandas", "polars", "importlib.metadata")
 TRACED = {"trace": True}
 
@@ -62,6 +77,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=61, help="turns of each contender")
     parser.add_argument("--starts", type=int, default=25, help="turns of each import")
     given = parser.parse_args()
+    gc.freeze()  # what the peers' imports left is not searched after every turn
     peers = ", ".join(f"{name} {version(name)}" for name in PEERS)
     print(f"Python {platform.python_version()} on {platform.machine()}; {peers}\n")
     print("| work | kamcore | peer | ratio | budget | verdict |")
@@ -76,6 +92,9 @@ def main() -> int:
         missed += not line.kept
     for line in amounts(given.rounds):
         print(line, flush=True)
+    for line in working_time(given.rounds):
+        print(line, flush=True)
+        missed += not line.kept
     print(f"\n{missed} budgets missed" if missed else "\nall budgets met")
     return 1 if missed else 0
 
@@ -207,10 +226,14 @@ def starts(rounds: int) -> Iterator[Line]:
     codes = {
         name: f"import {name}" for name in ("attrs", "kamcore.sla", "kamcore.rulebook", "moneyed")
     }
+    codes["find_lead_time"] = "from kamcore.sla import find_lead_time"
+    codes["find_deadline"] = "from kamcore.sla import find_deadline"
     turns = import_turns(codes | {"nothing": "pass"}, rounds=rounds)
     work = "import, whole process"
     yield against(turns, work, "kamcore.sla", "attrs", 2, unit="ms")
-    loaded = loaded_by("import kamcore.sla")
+    yield against(turns, f"{work}, one function", "find_lead_time", "attrs", unit="ms")
+    yield against(turns, f"{work}, one function", "find_deadline", "attrs", unit="ms")
+    loaded = loaded_by("from kamcore.sla import find_deadline, find_clocks, find_lead_time")
     yield Line(
         work="unwanted modules that kamcore.sla loads",
         own=", ".join(loaded) or "none",
@@ -260,6 +283,39 @@ def amounts(rounds: int) -> Iterator[Line]:
     yield against(turns, "sum of two amounts", "a + b", "moneyed a + b")
     yield against(turns, "95 % of an amount", "a.times", "moneyed (a * 0.95).round(2)")
     yield against(turns, "split by 20/30/40/10", "a.allocate", "moneyed, three shares and the rest")
+
+
+def working_time(rounds: int) -> Iterator[Line]:
+    """Working hours and days, Monday to Friday from nine to six with 30 holidays."""
+    turns, few = max(rounds // 3, 1), max(rounds // 20, 1)
+    for zone in ZONES:
+        yield from one_question(zone, turns)
+        compiled = compiling(zone, turns)
+        work = f"compile one calendar year, {zone}"
+        yield against(compiled, work, "first answer", "timegrid, naive", unit="ms")
+    for work, found in measure(batches(ZONES[-1]), rounds=few).items():
+        as_list, as_array, *peers = found
+        for peer in peers:
+            yield against(found, f"{work}, a row", as_list, peer)
+        yield against(found, f"{work}, a row", as_array, "workclock")
+
+
+def one_question(zone: str, rounds: int) -> Iterator[Line]:
+    """One instant or one pair at a time, 200 of them."""
+    found = measure({**hours(zone), **working_days(zone)}, rounds=rounds)
+    budgets = {ADD_SIX: 0.7, ADD_MANY: 0.1, IN_A_YEAR: 0.1}
+    for work, turns in found.items():
+        own, *peers = turns
+        for peer in peers:
+            budget = budgets.get(work) if peer == "workclock" else None
+            yield against(turns, f"{work}, {zone}", own, peer, budget)
+    spans = {
+        "add 6 h": found[ADD_SIX]["add"],
+        "add 2,000 h": found[ADD_MANY]["add"],
+        "between": found[IN_A_YEAR]["between"],
+    }
+    yield against(spans, f"flat in the span, {zone}", "add 2,000 h", "add 6 h", 1.5)
+    yield against(spans, f"flat in the span, {zone}", "between", "add 6 h")
 
 
 if __name__ == "__main__":

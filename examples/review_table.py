@@ -47,7 +47,7 @@ WORDS = {
             "Safe collection has not been confirmed, and what rests on it is not granted:\n"
             "deferred payment to anybody, cash on delivery to tier B."
         ),
-        "inquiry": "Inquiries of all accounts: ",
+        "inquiry": "For all accounts, ",
         "lowered": "terms of {level}: {periods}",
         "bottom": "payment terms not kept: {periods}",
         "period": "{period} ({count})",
@@ -76,7 +76,7 @@ WORDS = {
         ),
         "common": "所有客户均缺少：{facts}。",
         "unsafe": "“收款安全有保证”尚未确认，暂不给予：\n所有客户的远期付款、B类客户的货到付款。",
-        "inquiry": "所有客户的询价：",
+        "inquiry": "所有客户，",
         "lowered": "按{level}类方式付款：{periods}",
         "bottom": "不按付款条件付款：{periods}",
         "period": "{period} {count} 次",
@@ -204,8 +204,8 @@ def print_head(
         print(words["common"].format(facts=facts))
     if "collection_safe" in {fact.name for fact in common}:
         print(words["unsafe"])
-    if first.answer is not None:
-        print(words["inquiry"] + first.answer.lines(lang)[0])
+    for clock in first.deadlines:
+        print(words["inquiry"] + clock.deadline.lines(lang)[0])
     print()
 
 
