@@ -1,7 +1,7 @@
 """Worked cases of the room `sla`: value and rule id, both sides of every boundary."""
 
 import tomllib
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kamcore.presets import hundred_points
-from kamcore.sla import LeadTime, find_answer_deadline, find_lead_time
+from kamcore.sla import Case, Event, LeadTime, find_deadline, find_lead_time
 
 Row = dict[str, Any]
 FOLDER = Path(__file__).parent / "sla"
@@ -40,12 +40,13 @@ def test_the_lead_times_of_hundred_points(row: Row) -> None:
 
 @pytest.mark.parametrize("row", rows("answers"))
 def test_the_answer_time_of_hundred_points(row: Row) -> None:
-    opened = row["opened"].replace(tzinfo=ZoneInfo(row["zone"]))
-    decision = find_answer_deadline(opened, hundred_points.ANSWER)
+    opened = row["opened"].replace(tzinfo=ZoneInfo(row["zone"]), fold=row.get("second", False))
+    case = Case("INQ", (Event("opened", opened),))
+    decision = find_deadline(case, hundred_points.ANSWER, clock="answer")
     deadline = decision.value
-    assert deadline.replace(tzinfo=None, fold=0) == row["expected"]
+    assert isinstance(deadline, datetime)
+    assert deadline.replace(tzinfo=None) == row["expected"]
     assert deadline.isoformat()[-6:] == row["offset"]
-    assert deadline.fold == row.get("second", False)
     assert deadline.astimezone(UTC) - opened.astimezone(UTC) == timedelta(hours=24)
     assert decision.reasons[0].rule.id == row["rule"]
     assert decision.reasons[0].source is not None

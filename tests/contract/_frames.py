@@ -10,6 +10,7 @@ String for a word, null for a missing fact, and the account id. Every other func
     points_of(item, decimals)    points of one item, in units of 10^-decimals; null where missing
     total_of(card)               total points, in the same units; null where there is no score
     holds(condition, if_missing) true or false; never null
+    winner_of(table)             name of the rule of a first-match table that wins; null where none
     tier_by_rules(policy)        name of the tier; null where it is undecided
     tier_by_bands(policy, card)  name of the tier of the column `total`
     tier_by_cuts(cuts, card)     name of the tier of the column `total`, the ranking keys and the
@@ -46,6 +47,7 @@ from kamcore.facts import (
     OneOf,
     OrderedField,
     Presence,
+    RuleTable,
     Under,
 )
 from kamcore.score import BandItem, CategoryItem, EnteredItem, Item, PerUnitItem, Scorecard
@@ -60,6 +62,7 @@ __all__ = [
     "tier_by_cuts",
     "tier_by_rules",
     "total_of",
+    "winner_of",
 ]
 
 ACCOUNT = "account"
@@ -215,6 +218,15 @@ def holds(condition: Condition, *, if_missing: bool = False) -> nw.Expr:
             return filled(_leaf(condition, nw.col(field.name)), if_missing)
         case _:
             raise AssertionError(condition)
+
+
+def winner_of(table: RuleTable[object]) -> nw.Expr:
+    """Return the name of the first rule that holds, read from the last rule up."""
+    name = text(None)
+    for rule in reversed(table.rules):
+        own = text(rule.name)
+        name = own if rule.when is None else nw.when(holds(rule.when)).then(own).otherwise(name)
+    return name
 
 
 def _leaf(leaf: Leaf, fact: nw.Expr) -> nw.Expr:

@@ -6,8 +6,9 @@ missing facts, accounts equal in points and keys, and account ids whose order is
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import Literal
 
 import narwhals.stable.v2 as nw
@@ -15,7 +16,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import company
+from tests import company, promises
 from tests.contract import _frames as frames
 from tests.property.facts import _strategies as rule_world
 from tests.property.score import _strategies as score_world
@@ -32,10 +33,12 @@ from kamcore.facts import (
     FlagIs,
     MoneyField,
     OneOf,
+    RuleTable,
+    TableRule,
     Under,
     Wire,
 )
-from kamcore.presets import group_levels
+from kamcore.presets import basic_service, group_levels, service_levels
 from kamcore.score import (
     BandItem,
     CategoryItem,
@@ -46,6 +49,7 @@ from kamcore.score import (
     points,
     score_account,
 )
+from kamcore.sla import Agreement, Agreements, Clock
 from kamcore.tier import (
     CutPoints,
     Grading,
@@ -304,6 +308,84 @@ def test_the_rules_of_p14_give_the_same_tiers_at_every_edge(
 ) -> None:
     policy = TierRules(ladder=P14.ladder, rules=P14.rules, otherwise=P14.otherwise, missing=missing)
     assert_same_rules(book, P14.fields, policy)
+
+
+# --- agreements -------------------------------------------------------------------------------
+
+RECEIVED = datetime(2026, 9, 28, 10, tzinfo=promises.SHANGHAI)
+CLOCKS = tuple(
+    Clock("answer", limit=timedelta(hours=hours), calendar=promises.OFFICE, stops=("answered",))
+    for hours in range(1, 5)
+)
+
+
+@st.composite
+def agreements(draw: st.DrawFn) -> Agreements:
+    """Return one to three agreements, each rule of which gives a clock of its own, or none."""
+
+    def agreement(number: int) -> Agreement:
+        whens = draw(st.lists(st.none() | rule_world.conditions(), max_size=4))
+        rules = tuple(
+            TableRule(f"rule {place}", when, draw(st.sampled_from(CLOCKS_OR_NONE)))
+            for place, when in enumerate(whens)
+        )
+        return Agreement(name=f"agreement {number}", clocks=RuleTable(rules=rules))
+
+    return Agreements(agreements=tuple(map(agreement, range(draw(st.integers(1, 3))))))
+
+
+CLOCKS_OR_NONE: tuple[tuple[Clock, ...], ...] = (*((clock,) for clock in CLOCKS), ())
+
+
+def assert_same_agreements(book: Book, fields: Fields, policy: Agreements) -> None:
+    """Compare the rule of every agreement that wins for every row, and the clocks that it gives."""
+    frame = frames.frame_of(book, fields)
+    given_: list[list[tuple[str, str]]] = [[] for _ in book]
+    for agreement in policy.agreements:
+        names = answers(frame, frames.winner_of(agreement.clocks))
+        rules = {rule.name: rule for rule in agreement.clocks.rules}
+        winners = [agreement.clocks.winner(facts) for facts in book]
+        assert names == [
+            None if winner == -1 else agreement.clocks.rules[winner].name for winner in winners
+        ]
+        for row, name in zip(given_, names, strict=True):
+            if name is not None:
+                clocks = rules[str(name)].gives
+                row += [(agreement.name, f"{clock.name} {clock.limit}") for clock in clocks]
+    assert given_ == [
+        [
+            (one.agreement.name, f"{one.clock.name} {one.clock.limit}")
+            for one in policy.candidates(facts, RECEIVED)
+        ]
+        for facts in book
+    ]
+
+
+@given(st.data(), agreements())
+def test_random_agreements_give_the_same_clocks(data: st.DataObject, policy: Agreements) -> None:
+    book = data.draw(books(rule_world.EVERYTHING, rows_of(rule_world.facts())))
+    assert_same_agreements(book, rule_world.EVERYTHING, policy)
+
+
+PUBLISHED = {
+    "S3-P11": basic_service.coverage(calendar=promises.OFFICE),
+    "S3-P13": service_levels.agreements(calendar=promises.OFFICE),
+    "S3-P14": group_levels.service(
+        opens={"gold": "06:00", "silver": "08:00", "ordinary": "09:00"}, zone="Asia/Shanghai"
+    ),
+    "own": promises.SERVICE,
+}
+
+
+@pytest.mark.parametrize("policy", PUBLISHED.values(), ids=PUBLISHED)
+def test_published_agreements_give_the_same_clocks_in_every_case(policy: Agreements) -> None:
+    """All combinations of all options, missing facts included."""
+    columns = [(*default_of(field), None) for field in policy.fields]
+    book = tuple(
+        Facts(str(number), policy.fields, row) for number, row in enumerate(product(*columns))
+    )
+    assert_same_agreements(book, policy.fields, policy)
+    assert any(policy.candidates(facts, RECEIVED) for facts in book)
 
 
 # --- tiers by bands ---------------------------------------------------------------------------

@@ -11,13 +11,21 @@ from datetime import date
 
 import attrs
 import pytest
+from tests import promises
 from tests.company import GENERAL_MANAGER, MANAGERS, reviewed, rulebook
 
 import kamcore
+from kamcore.calendars import Calendar
 from kamcore.codec import from_json, to_json
 from kamcore.decision import Policy, to_plain
 from kamcore.facts import ChoiceField, Fields, MoneyField, RuleTable, TableRule
-from kamcore.presets import group_levels, hundred_points
+from kamcore.presets import (
+    basic_service,
+    group_levels,
+    hundred_points,
+    service_levels,
+    vip_service,
+)
 from kamcore.routing import Duty, DutyRules
 from kamcore.rulebook import describe
 from kamcore.tier import Ladder, TierBands
@@ -37,6 +45,22 @@ EXAMPLES: tuple[Policy, ...] = (
     hundred_points.DEMOTION,
     hundred_points.LEAD_TIMES,
     hundred_points.ANSWER,
+    hundred_points.ORDER_OF_WORK,
+    basic_service.BATCHES,
+    basic_service.coverage(calendar=promises.OFFICE),
+    service_levels.agreements(calendar=promises.OFFICE),
+    group_levels.service(
+        opens={"gold": "06:00", "silver": "08:00", "ordinary": "09:00"}, zone="Asia/Shanghai"
+    ),
+    vip_service.renewals(first_sweep=date(2026, 1, 5)),
+    promises.OFFICE,
+    promises.COMBINED,
+    promises.SERVICE,
+    promises.LEAD_TIMES,
+    promises.ORDER,
+    promises.BATCHES,
+    promises.RENEWALS,
+    promises.WINDOW,
     hundred_points.duties(account_managers=MANAGERS),
     group_levels.tiers(scale=MoneyField("scale", currency="CNY")),
     GRADING.cuts,
@@ -77,7 +101,7 @@ PUBLIC = sorted(set(public_types()), key=lambda kind: kind.__name__)
 
 
 def test_every_policy_type_has_an_example() -> None:
-    kinds = {kind for kind in PUBLIC if issubclass(kind, Policy)} - {Policy}
+    kinds = {kind for kind in PUBLIC if issubclass(kind, Policy)} - {Policy, Calendar}
     assert kinds == {type(policy) for policy in EXAMPLES}
 
 
@@ -122,7 +146,10 @@ def test_a_policy_holds_only_codable_values(policy: Policy) -> None:
     walk(to_plain(policy))
 
 
-NO_FACTS = ("PricePolicy", "Demotion", "LeadTimes", "AnswerTime")
+NO_FACTS = (
+    *("PricePolicy", "Demotion", "LeadTimes", "OrderOfWork", "BatchRules", "Renewals"),
+    *("WorkCalendar", "CombinedCalendar", "ReviewWindow"),
+)
 
 
 @pytest.mark.parametrize("policy", EXAMPLES, ids=named)

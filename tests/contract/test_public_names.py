@@ -5,10 +5,10 @@ import pkgutil
 from pathlib import Path
 
 import kamcore
-from kamcore import credit, facts, price, routing, score, sla, tier
+from kamcore import calendars, credit, facts, price, routing, score, sla, tier
 
 LIST = Path(__file__).with_name("public_names.txt")
-ROOMS = (facts, score, tier, price, credit, sla, routing)
+ROOMS = (calendars, facts, score, tier, price, credit, sla, routing)
 
 
 def names() -> list[str]:

@@ -1,10 +1,11 @@
 """What users write, and the types that they get; checked by mypy and pyright, never run."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import assert_type
 
+from kamcore.calendars import Calendar, Hours, Week, WorkCalendar, WorkingDays, around_the_clock
 from kamcore.codec import from_json, to_json
 from kamcore.credit import CreditPolicy, Terms, find_terms
 from kamcore.decision import Decision, Record
@@ -23,7 +24,29 @@ from kamcore.facts import (
 from kamcore.price import PricePolicy, PriceRange, find_price_range
 from kamcore.rulebook import Review, Rulebook, keep_record, replay, review, review_book
 from kamcore.score import Score, Scorecard, points, score_account
-from kamcore.sla import AnswerTime, find_answer_deadline
+from kamcore.sla import (
+    Agreements,
+    BatchHandling,
+    BatchRules,
+    Case,
+    CaseState,
+    Clock,
+    Event,
+    LeadTimes,
+    NoPromise,
+    OrderOfWork,
+    Placed,
+    RenewalPlan,
+    Renewals,
+    RushVerdict,
+    WorkOrder,
+    check_rush,
+    find_batch_handling,
+    find_clocks,
+    find_deadline,
+    order_work,
+    plan_renewal,
+)
 from kamcore.tier import (
     CutPoints,
     Ladder,
@@ -65,7 +88,7 @@ class Customer:
     scale: Decimal
 
 
-def developer(customer: Customer, opened: datetime, answer: AnswerTime) -> str:
+def developer(customer: Customer, opened: datetime, service: Agreements) -> str:
     """Ask one question and store the answer."""
     facts = read_facts(customer, TIERS.fields, key="code")
     assert_type(facts, Facts)
@@ -73,7 +96,12 @@ def developer(customer: Customer, opened: datetime, answer: AnswerTime) -> str:
     assert_type(decision, Decision[str])
     assert_type(decision.value, str)
     assert_type(decision.value_or(None), str | None)
-    assert_type(find_answer_deadline(opened, answer).value, datetime)
+    case = Case("T1", (Event("opened", opened),)).with_event(Event("answered", opened))
+    assert_type(find_deadline(case, service, clock="answer").value, datetime | NoPromise)
+    state = find_clocks(case, service, as_of=opened)
+    assert_type(state, Decision[CaseState])
+    assert_type(state.value.next_change, datetime | None)
+    assert_type(keep_record(find_clocks, case, service, as_of=opened), Record[Decision[CaseState]])
     record = keep_record(assign_tier, facts, TIERS)
     assert_type(record, Record[Decision[str]])
     assert_type(replay(record).same, bool)
@@ -88,6 +116,26 @@ def money(tier: str, policy: PricePolicy, control: Money) -> None:
 def terms(facts: Facts, policy: CreditPolicy, day: date) -> None:
     """Ask for terms."""
     assert_type(find_terms(facts, policy, tier="A", as_of=day, graded_on=day), Decision[Terms])
+
+
+def promises(
+    lead: LeadTimes, order: OrderOfWork, batches: BatchRules, renewals: Renewals, day: date
+) -> None:
+    """Ask for what is promised in time."""
+    waiting = (WorkOrder("O1", tier="A", score=Decimal(90), received=day),)
+    assert_type(check_rush("B", lead, production_allows=True), Decision[RushVerdict])
+    assert_type(order_work(waiting, order), Decision[tuple[Placed, ...]])
+    assert_type(find_batch_handling(30, batches, tier="A"), Decision[BatchHandling])
+    assert_type(plan_renewal(day, renewals), Decision[RenewalPlan])
+
+
+def working_time(opened: datetime) -> None:
+    """Ask a calendar."""
+    office = WorkCalendar(name="o", zone="Asia/Shanghai", week=Week.of(Hours("09:00", "18:00")))
+    assert_type(office.add(opened, WorkingDays(2)), datetime)
+    assert_type(office.between(opened, opened), timedelta)
+    assert_type(office | around_the_clock("Asia/Shanghai"), Calendar)
+    assert_type(Clock("answer", limit=timedelta(hours=1), calendar=office).calendar, Calendar)
 
 
 def analyst(rows: Sequence[dict[str, str]], book: Rulebook, card: Scorecard, day: date) -> None:

@@ -3,8 +3,9 @@
 from datetime import datetime
 from decimal import Decimal
 
+from kamcore.calendars import WorkingDays, around_the_clock
 from kamcore.facts import ChoiceField, DateField, FlagField, MoneyField, NumberField, RatioField
-from kamcore.sla import AnswerTime, find_answer_deadline
+from kamcore.sla import Clock, Event, LeadTimes, check_rush, find_deadline
 from kamcore.tier import Ladder, Tier, TierRule, TierRules, assign_tier
 from kamcore.values import Money, Steps
 
@@ -38,6 +39,12 @@ Steps.rising(0, (1.5, 5))  # type: ignore[arg-type]
 Ladder(1)  # type: ignore[arg-type]
 TierRule("A", True)  # type: ignore[arg-type]
 TierRules(ladder=Ladder("A"), rules=[], otherwise="A")  # type: ignore[arg-type]
-find_answer_deadline("now", AnswerTime(hours=24))  # type: ignore[arg-type]
-AnswerTime(24)  # type: ignore[call-arg]
+LeadTimes(())  # type: ignore[call-arg]
+check_rush(1, LeadTimes(tiers=()))  # type: ignore[arg-type]
+find_deadline("now", LeadTimes(tiers=()), clock="answer")  # type: ignore[arg-type]
+Event("answred", datetime.max)  # type: ignore[arg-type]
+Event("answered", "now")  # type: ignore[arg-type]
+Clock("answer", limit=24, calendar=around_the_clock("UTC"))  # type: ignore[arg-type]
+Clock("answer", limit=WorkingDays(1), calendar="UTC")  # type: ignore[arg-type]
+around_the_clock("UTC") & 1  # type: ignore[operator]
 assign_tier(5, TierRules(ladder=Ladder("A"), rules=(), otherwise="A"))  # type: ignore[call-overload]

@@ -136,6 +136,96 @@ def test_a_value_in_force_is_not_null(run: Runner) -> None:
     assert (code, lines[0]) == (1, "FAILED one: expected null, actual 1")
 
 
+# Monday, 2 March 2026, from 09:00 to 17:00 and so on every workday.
+WEEK = {
+    "tz": "UTC",
+    "weekly": {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")},
+}
+HOUR = 3600
+
+
+def monday(time: str) -> str:
+    """Return an instant of the Monday."""
+    return f"2026-03-02T{time}:00Z"
+
+
+NOON: list[list[str | None]] = [[monday("11:00"), monday("12:00")]]
+TO_TWO = {"at": monday("12:00"), "seconds": 2 * HOUR}
+CLOCKS: list[tuple[str, dict[str, object], object]] = [
+    ("deadline_with_pauses", {"seconds": 4 * HOUR}, monday("14:00")),
+    ("deadline_with_pauses", {"seconds": 4 * HOUR, "pauses": []}, monday("14:00")),
+    ("deadline_with_pauses", {"seconds": 2 * HOUR, "pauses": NOON}, monday("13:00")),
+    # a pause that had begun before the start takes the time from the start on
+    ("deadline_with_pauses",
+     {"seconds": 2 * HOUR, "pauses": [[monday("08:00"), monday("11:00")]]}, monday("13:00")),
+    ("deadline_with_pauses",
+     {"seconds": 2 * HOUR, "pauses": [[monday("08:00"), monday("09:30")]]}, monday("12:00")),
+    # a pause without end, asked at 15:00: as if it ended then
+    ("deadline_with_pauses",
+     {"seconds": 2 * HOUR, "pauses": [[monday("11:00"), None]], "at": monday("15:00")},
+     monday("16:00")),
+    ("deadline_with_pauses", {"seconds": 7 * HOUR}, monday("17:00")),
+    ("deadline_with_pauses", {"seconds": 7 * HOUR, "landing": "open"}, "2026-03-03T09:00:00Z"),
+    ("retarget", {"seconds": 4 * HOUR, "changes": [TO_TWO], "mode": "from_start"}, monday("12:00")),
+    ("retarget", {"seconds": 4 * HOUR, "changes": [TO_TWO], "mode": "From now"}, monday("14:00")),
+    ("retarget", {"seconds": 4 * HOUR, "changes": [TO_TWO], "mode": "keep-share"},
+     monday("13:00")),
+    ("retarget", {"seconds": HOUR, "changes": [TO_TWO], "mode": "keep_stricter"},
+     monday("11:00")),
+    ("retarget",
+     {"seconds": 4 * HOUR, "pauses": NOON, "changes": [TO_TWO], "mode": "from_start"},
+     monday("13:00")),
+    ("elapsed_with_pauses", {"end": monday("14:00"), "pauses": NOON}, 3 * HOUR),
+    ("elapsed_with_pauses", {"stop": monday("11:30"), "pauses": NOON}, HOUR),
+    ("elapsed_with_pauses", {"end": monday("10:00")}, 0),
+    ("sla_result", {"seconds": HOUR, "stop": monday("11:00")},
+     {"met": True, "breached": False, "seconds_over": 0}),
+    ("sla_result", {"seconds": HOUR, "stop": "2026-03-02T11:00:01Z"},
+     {"met": False, "breached": True, "seconds_over": 1}),
+    ("sla_result", {"seconds": 2 * HOUR, "stop": monday("13:00"), "pauses": NOON},
+     {"met": True, "breached": False, "seconds_over": 0}),
+    ("threshold_at", {"seconds": 4 * HOUR, "percent": 50}, monday("12:00")),
+    ("threshold_at", {"seconds": 4 * HOUR, "percent": "50%"}, monday("12:00")),
+    ("threshold_at", {"seconds": 4 * HOUR, "fraction": "0.75"}, monday("13:00")),
+    ("threshold_at", {"seconds": 4 * HOUR, "percent": 25, "pauses": NOON}, monday("11:00")),
+    ("threshold_at", {"seconds": 4 * HOUR, "percent": 26, "pauses": NOON}, "2026-03-02T12:02:24Z"),
+    ("threshold_at", {"seconds": 4 * HOUR, "percent": 100, "pauses": NOON}, monday("15:00")),
+]  # fmt: skip
+
+
+def timed(operation: str, inputs: dict[str, object], expected: object) -> dict[str, object]:
+    """Return a case of a clock that starts on Monday at 10:00."""
+    return {
+        "id": "one",
+        "operation": operation,
+        "schedule": WEEK,
+        "inputs": {"start": monday("10:00"), **inputs},
+        "expected": expected,
+    }
+
+
+@pytest.mark.parametrize(("operation", "inputs", "expected"), CLOCKS)
+def test_clocks(run: Runner, operation: str, inputs: dict[str, object], expected: object) -> None:
+    code, lines = run("sla", [timed(operation, inputs, expected)])
+    assert (code, lines) == (0, ["1 passed, 0 failed, 0 skipped"])
+
+
+@pytest.mark.parametrize(
+    ("operation", "inputs"),
+    [
+        ("deadline_with_pauses", {"seconds": 4 * HOUR}),
+        ("elapsed_with_pauses", {"end": monday("14:00")}),
+        ("sla_result", {"seconds": HOUR, "stop": monday("11:00")}),
+        ("threshold_at", {"seconds": HOUR, "percent": 50}),
+    ],
+)
+def test_another_answer_of_a_clock_fails(
+    run: Runner, operation: str, inputs: dict[str, object]
+) -> None:
+    code, lines = run("sla", [timed(operation, inputs, monday("10:00"))])
+    assert (code, lines[-1]) == (1, "0 passed, 1 failed, 0 skipped")
+
+
 SKIPS: list[tuple[str, dict[str, object], str]] = [
     ("tiers", grouped("APPORTION", {"weights": [1], "seats": 1, "quota": "droop"}, [1]),
      "droop quota: kamcore sizes tiers by exact shares"),
@@ -157,7 +247,30 @@ SKIPS: list[tuple[str, dict[str, object], str]] = [
      "a total or step below one minor unit: kamcore splits whole minor units"),
     ("terms", case("rounding", {"value": "1/3", "step": 0, "mode": "floor"}, 0),
      "step 0: kamcore rounds to a step above 0"),
-    ("sla", {"id": "one", "operation": "is_open"}, "room sla has no conformance translation"),
+    ("sla", {"id": "one", "operation": "escalate"}, "kind escalate belongs to a later room"),
+    ("sla", timed("retarget", {"seconds": 1, "mode": "worst"}, 0),
+     "mode worst has no translation"),
+    ("sla", timed("deadline_with_pauses", {"seconds": 1, "grace": 1}, 0),
+     "input grace has no translation"),
+    ("sla", timed("deadline_with_pauses",
+                  {"seconds": 1, "pauses": [*NOON, [monday("11:30"), monday("13:00")]]}, 0),
+     "pauses that overlap have no translation"),
+    ("sla", timed("deadline_with_pauses",
+                  {"seconds": 1, "pauses": [[monday("11:00"), None], [monday("12:00"), None]]}, 0),
+     "pauses that overlap have no translation"),
+    ("sla", timed("elapsed_with_pauses", {}, 0),
+     "a clock that is asked at no instant has no translation"),
+    ("sla", timed("elapsed_with_pauses", {"end": monday("12:00"), "at": monday("12:00")}, 0),
+     "inputs end, at together have no translation"),
+    ("sla", timed("threshold_at", {"seconds": 8}, 0),
+     "a threshold without one share has no translation"),
+    ("sla", timed("threshold_at", {"seconds": 8, "percent": 1, "fraction": 1}, 0),
+     "a threshold without one share has no translation"),
+    ("sla", timed("threshold_at", {"seconds": 8, "percent": "12.5"}, 0),
+     "a share that is no whole percent has no translation"),
+    ("sla", timed("threshold_at",
+                  {"seconds": 4 * HOUR, "percent": 50, "pauses": [[monday("11:00"), None]]}, 0),
+     "a threshold that a pause without end keeps off has no translation"),
     ("nosuch", {}, "room nosuch has no conformance translation"),
 ]  # fmt: skip
 

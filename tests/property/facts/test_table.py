@@ -36,6 +36,7 @@ from kamcore.facts import (
 )
 
 FEW = (size, agreed, sector, region)
+EVERYTHING_FEW = Fields(FEW)
 
 
 def first_match(conditions_: list[Condition | None]) -> RuleTable[int]:
@@ -111,6 +112,37 @@ def test_what_could_win_is_the_best_over_all_fillings_of_missing_facts(
     table: RuleTable[int], given_: Facts
 ) -> None:
     assert table.possible_winner(given_) == best_of(table, given_)
+
+
+@given(ANY_TABLE, facts())
+def test_a_missing_fact_is_named_exactly_where_another_rule_could_win(
+    table: RuleTable[int], given_: Facts
+) -> None:
+    missing = table.missing(given_)
+    assert bool(missing) == (table.possible_winner(given_) != table.winner(given_))
+    assert all(given_.values[fact.name] is None for fact in missing)
+
+
+@given(tables(independent_rows(FEW), most=4), facts(Fields(FEW)))
+def test_the_named_missing_facts_suffice_for_what_could_win(
+    table: RuleTable[int], given_: Facts
+) -> None:
+    named = Fields([table.fields[fact.name] for fact in table.missing(given_)])
+    winners = set()
+    for filling in every_case(named):
+        values = {**given_.values, **filling.values}
+        winners.add(table.winner(Facts("", EVERYTHING_FEW, tuple(values.values()))))
+    assert table.possible_winner(given_) in winners
+
+
+@given(tables(independent_rows(FEW), most=4), facts(Fields(FEW)))
+def test_each_named_missing_fact_is_asked_by_a_rule_that_could_go_before_the_winner(
+    table: RuleTable[int], given_: Facts
+) -> None:
+    winner = table.winner(given_)
+    ahead = table.rules[:winner] if winner >= 0 else table.rules
+    asked = {leaf.field.name for rule in ahead for leaf in rule.leaves}
+    assert {fact.name for fact in table.missing(given_)} <= asked
 
 
 @given(tables(conditions((size, agreed, region)), most=3), facts(Fields((size, agreed, region))))

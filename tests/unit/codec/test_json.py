@@ -9,13 +9,13 @@ import pytest
 from tests.company import ITEMS, OPENED, book, reviewed, rulebook
 
 from kamcore.codec import SCHEMA, from_json, to_json
-from kamcore.decision import Decision, Record
+from kamcore.decision import Record
 from kamcore.errors import CodecError
 from kamcore.facts import Facts, Fields, MoneyField, NumberField, TextField, read_facts
 from kamcore.presets import hundred_points
 from kamcore.rulebook import Review, Rulebook
 from kamcore.score import score_account
-from kamcore.sla import AnswerTime, find_answer_deadline
+from kamcore.sla import Case, Event
 from kamcore.tier import Ladder, TierQuota
 from kamcore.values import Dated, Days, Label, Money, Ratio, Steps, UnitPrice, Version
 
@@ -61,10 +61,13 @@ def test_reviews_and_decisions_come_back_equal(account: str) -> None:
     ids=["Shanghai", "first 2:30", "second 2:30", "UTC", "fixed offset"],
 )
 def test_instants_come_back_as_the_same_instant_in_their_zone(opened: datetime) -> None:
-    answer = find_answer_deadline(opened, AnswerTime(hours=24))
-    copy = from_json(to_json(answer), Decision)
-    assert copy.value == answer.value
-    assert copy.explain() == answer.explain()
+    case = Case("T1", (Event("opened", opened),))
+    copy = from_json(to_json(case), Case)
+    (event,) = copy.events
+    assert copy == case
+    assert (event.at, event.at.fold) == (opened, opened.fold)
+    assert event.at.utcoffset() == opened.utcoffset()
+    assert getattr(event.at.tzinfo, "key", "") == getattr(opened.tzinfo, "key", "")
 
 
 def test_facts_come_back_with_their_fields() -> None:

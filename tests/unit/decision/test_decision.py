@@ -1,5 +1,7 @@
 import operator
 import pickle
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import frozen
@@ -7,11 +9,11 @@ from attrs.exceptions import FrozenInstanceError
 
 from kamcore.decision import UNDECIDED, Decision, MissingFact, Reason, Rule, Trace
 from kamcore.errors import NoTruthValue, Undecided
-from kamcore.sla import AnswerTime
+from kamcore.sla import OrderOfWork
 from kamcore.values import Label, Lang, Source
 
-PRINT = AnswerTime(hours=24).fingerprint
-OTHER_PRINT = AnswerTime(hours=48).fingerprint
+PRINT = OrderOfWork(tiers=("A", "B")).fingerprint
+OTHER_PRINT = OrderOfWork(tiers=("B", "A")).fingerprint
 TIER = Rule("test.tier", ("tier",), en="tier {tier}", zh="{tier}级")
 UNKNOWN = Rule("test.unknown", (), en="no tier can be named", zh="无法定级")
 POINTS = Rule("test.points", ("number",), en="item {number} earns points", zh="第{number}项得分")
@@ -198,6 +200,47 @@ def test_the_explanation(decision: Decision[str], en: tuple[str, ...], zh: tuple
     assert decision.lines("zh") == zh
     assert decision.explain() == str(decision) == "\n".join(en)
     assert decision.explain("zh") == "\n".join(zh)
+
+
+DUE = Rule("test.due", ("due",), en="by {due}", zh="不晚于{due}")
+SEEN = Rule("test.seen", ("at",), en="seen at {at}", zh="{at}查看")
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "en",
+            (
+                "by Sat 2013-01-05 09:30 (Asia/Shanghai UTC+08:00)",
+                "seen at Fri 2013-01-04 09:30",
+                "seen at Fri 2013-01-04 01:30 (UTC)",
+                "seen at Fri 2013-01-04 01:30",
+            ),
+        ),
+        (
+            "zh",
+            (
+                "不晚于2013年1月5日（周六）09:30（Asia/Shanghai UTC+08:00）",
+                "2013年1月4日（周五）09:30查看",
+                "2013年1月4日（周五）01:30（UTC）查看",
+                "2013年1月4日（周五）01:30查看",
+            ),
+        ),
+    ],
+)
+def test_an_explanation_writes_each_zone_once(lang: Lang, lines: tuple[str, ...]) -> None:
+    due = datetime(2013, 1, 5, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    seen = due - timedelta(days=1)
+    reasons = (
+        Reason.of(DUE, due),
+        Reason.of(SEEN, seen),
+        Reason.of(SEEN, seen.astimezone(UTC)),
+        Reason.of(SEEN, seen.astimezone(UTC)),
+    )
+    decision = Decision(due, reasons, PRINT)
+    assert decision.lines(lang) == lines
+    assert decision.lines(lang) == lines
 
 
 @pytest.mark.parametrize(

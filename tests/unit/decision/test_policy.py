@@ -1,6 +1,6 @@
 import operator
 import pickle
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from zoneinfo import ZoneInfo
@@ -9,13 +9,15 @@ import attrs
 import pytest
 from attrs import evolve, field, frozen
 
+from kamcore.calendars import around_the_clock
 from kamcore.decision import Plain, Policy, to_plain
 from kamcore.errors import PolicyError
-from kamcore.sla import AnswerTime, LeadTimes, TierLeadTime
+from kamcore.sla import LeadTimes, OrderOfWork, TierLeadTime
 from kamcore.values import Label, Money, Ratio, Rounding, Source
 
-SOURCE = Source("S3-P08-7", Label("Regulation", "制度"))
-CITED = AnswerTime(hours=24, source=SOURCE)
+SOURCE = Source("S3-P08-6P", Label("Regulation", "制度"))
+ORDER = OrderOfWork(tiers=("A", "B"))
+CITED = OrderOfWork(tiers=("A", "B"), source=SOURCE)
 LEAD_TIMES = LeadTimes(tiers=(TierLeadTime("A", 20), TierLeadTime("B", 30)))
 
 
@@ -33,10 +35,11 @@ class Discount(Policy):
 
 
 @frozen(order=False, kw_only=True)
-class Surcharge(Policy):
-    """The same fields under another name."""
+class Queue(Policy):
+    """The fields of an order of work under another name."""
 
-    hours: int = field()
+    tiers: tuple[str, ...] = field()
+    unranked: tuple[str, ...] = field(default=())
     source: Source | None = field(default=None)
 
 
@@ -52,8 +55,8 @@ class Own:
 
 
 def test_a_fingerprint_does_not_change_from_release_to_release() -> None:
-    assert AnswerTime(hours=24).fingerprint == "66167550e33ed901"
-    assert CITED.fingerprint == "e5465b798b011066"
+    assert ORDER.fingerprint == "4f150cf76a9690f1"
+    assert CITED.fingerprint == "2dccebce1c4fabf4"
     assert Discount().fingerprint == "2348aea7eec229eb"
 
 
@@ -63,13 +66,16 @@ def test_a_fingerprint_is_sixteen_hex_digits() -> None:
 
 
 def test_equal_policies_share_it() -> None:
-    assert AnswerTime(hours=24) == AnswerTime(hours=24)
-    assert AnswerTime(hours=24).fingerprint == AnswerTime(hours=24).fingerprint
+    again = OrderOfWork(tiers=("A", "B"))
+    assert again is not ORDER
+    assert again == ORDER
+    assert again.fingerprint == ORDER.fingerprint
 
 
 CHANGES = {
-    "hours": (AnswerTime(hours=24), {"hours": 23}),
-    "a source": (AnswerTime(hours=24), {"source": SOURCE}),
+    "order of names": (ORDER, {"tiers": ("B", "A")}),
+    "one name more": (ORDER, {"unranked": ("D",)}),
+    "a source": (ORDER, {"source": SOURCE}),
     "the source's id": (CITED, {"source": evolve(SOURCE, id="S3-P08")}),
     "the source's mark": (CITED, {"source": evolve(SOURCE, mark="figure")}),
     "order of tiers": (LEAD_TIMES, {"tiers": LEAD_TIMES.tiers[::-1]}),
@@ -79,6 +85,7 @@ CHANGES = {
         {"tiers": (TierLeadTime("A", 20), TierLeadTime("B", None))},
     ),
     "anchor": (LEAD_TIMES, {"anchor": "deposit"}),
+    "working days": (LEAD_TIMES, {"calendar": around_the_clock("Asia/Shanghai")}),
     "contract": (LEAD_TIMES, {"contract_wins": False}),
     "source of all": (LEAD_TIMES, {"source": SOURCE}),
     "ratio": (Discount(), {"share": Ratio.percent(3)}),
@@ -96,7 +103,7 @@ def test_it_differs_with_any_field(policy: Policy, change: dict[str, object]) ->
     assert evolve(policy, **change).fingerprint != policy.fingerprint
 
 
-@pytest.mark.parametrize("kind", [AnswerTime, LeadTimes, Discount])
+@pytest.mark.parametrize("kind", [OrderOfWork, LeadTimes, Discount])
 def test_the_table_changes_every_field(kind: type[Policy]) -> None:
     changed = {
         name for policy, change in CHANGES.values() if type(policy) is kind for name in change
@@ -105,11 +112,11 @@ def test_the_table_changes_every_field(kind: type[Policy]) -> None:
 
 
 def test_it_differs_with_the_kind_of_policy() -> None:
-    assert AnswerTime(hours=24).fingerprint != Surcharge(hours=24).fingerprint
+    assert ORDER.fingerprint != Queue(tiers=("A", "B")).fingerprint
 
 
 def test_a_policy_is_hashable_and_picklable_with_the_same_fingerprint() -> None:
-    fresh, read = AnswerTime(hours=24), AnswerTime(hours=24)
+    fresh, read = OrderOfWork(tiers=("A", "B")), OrderOfWork(tiers=("A", "B"))
     assert read.fingerprint
     for policy in (fresh, read):
         again = pickle.loads(pickle.dumps(policy))
@@ -137,6 +144,10 @@ def test_a_policy_is_hashable_and_picklable_with_the_same_fingerprint() -> None:
             {"instant": "2013-01-05T09:30:00+00:00", "zone": ""},
             id="instant at an offset",
         ),
+        pytest.param(time(9), {"time": "09:00:00"}, id="time of day"),
+        pytest.param(time(9, 30, 7, 1), {"time": "09:30:07.000001"}, id="time, to the microsecond"),
+        pytest.param(timedelta(hours=24), {"microseconds": 86_400_000_000}, id="length"),
+        pytest.param(timedelta(microseconds=-1), {"microseconds": -1}, id="length below zero"),
         pytest.param((1, ("A", None)), [1, ["A", None]], id="tuple"),
         pytest.param(Rounding.FLOOR, "floor", id="text enum"),
         pytest.param(Mode.CASH, "cash", id="enum"),
@@ -184,7 +195,7 @@ def test_a_policy_that_holds_it_has_no_fingerprint() -> None:
         _ = policy.fingerprint
 
 
-@pytest.mark.parametrize("policy", [Policy(), AnswerTime(hours=24)], ids=["base", "answer time"])
+@pytest.mark.parametrize("policy", [Policy(), ORDER], ids=["base", "order of work"])
 def test_a_policy_has_no_order(policy: Policy) -> None:
     with pytest.raises(TypeError):
         operator.lt(policy, policy)

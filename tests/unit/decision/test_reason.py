@@ -32,32 +32,32 @@ SOURCE = Source("S3-P08", Label("Regulation", "制度"))
         pytest.param(date(2013, 1, 5), "2013-01-05", "2013年1月5日", id="date"),
         pytest.param(
             datetime(2013, 1, 5, 9, 30, tzinfo=SHANGHAI),
-            "2013-01-05 09:30 (Asia/Shanghai UTC+08:00)",
-            "2013年1月5日 09:30（Asia/Shanghai UTC+08:00）",
+            "Sat 2013-01-05 09:30 (Asia/Shanghai UTC+08:00)",
+            "2013年1月5日（周六）09:30（Asia/Shanghai UTC+08:00）",
             id="instant",
         ),
         pytest.param(
             datetime(2013, 1, 5, 9, 30, 7, tzinfo=SHANGHAI),
-            "2013-01-05 09:30:07 (Asia/Shanghai UTC+08:00)",
-            "2013年1月5日 09:30:07（Asia/Shanghai UTC+08:00）",
+            "Sat 2013-01-05 09:30:07 (Asia/Shanghai UTC+08:00)",
+            "2013年1月5日（周六）09:30:07（Asia/Shanghai UTC+08:00）",
             id="instant with seconds",
         ),
         pytest.param(
             datetime(2013, 1, 5, 9, 30, 0, 1, tzinfo=SHANGHAI),
-            "2013-01-05 09:30:00 (Asia/Shanghai UTC+08:00)",
-            "2013年1月5日 09:30:00（Asia/Shanghai UTC+08:00）",
+            "Sat 2013-01-05 09:30:00.000001 (Asia/Shanghai UTC+08:00)",
+            "2013年1月5日（周六）09:30:00.000001（Asia/Shanghai UTC+08:00）",
             id="instant with microseconds",
         ),
         pytest.param(
             datetime(2013, 1, 5, 9, 30, tzinfo=UTC),
-            "2013-01-05 09:30 (UTC+00:00)",
-            "2013年1月5日 09:30（UTC+00:00）",
+            "Sat 2013-01-05 09:30 (UTC)",
+            "2013年1月5日（周六）09:30（UTC）",
             id="instant in UTC",
         ),
         pytest.param(
             datetime(2013, 1, 5, 9, 30, tzinfo=timezone(timedelta(hours=-3, minutes=-30))),
-            "2013-01-05 09:30 (UTC-03:30)",
-            "2013年1月5日 09:30（UTC-03:30）",
+            "Sat 2013-01-05 09:30 (UTC-03:30)",
+            "2013年1月5日（周六）09:30（UTC-03:30）",
             id="instant at an offset",
         ),
         pytest.param(
@@ -72,6 +72,8 @@ SOURCE = Source("S3-P08", Label("Regulation", "制度"))
         pytest.param(
             UnitPrice(Decimal("95.5055"), "EUR"), "EUR 95.5055", "EUR 95.5055", id="price in euro"
         ),
+        pytest.param(timedelta(minutes=30), "30 minutes", "30 分钟", id="length of time"),
+        pytest.param(timedelta(days=1), "24 hours", "24 小时", id="length of a day"),
         pytest.param(Ratio.percent(5), "5%", "5%", id="ratio"),
         pytest.param(Ratio(1, 3), "≈33.3333%", "≈33.3333%", id="ratio that is not exact"),
         pytest.param(Label("gold", "金牌"), "gold", "金牌", id="label"),
@@ -94,6 +96,60 @@ def test_a_value_as_a_reader_writes_it(value: Param, en: str, zh: str) -> None:
 )
 def test_the_sentence_of_a_reason(lang: Lang, text: str) -> None:
     assert Reason.of(PAY_BY, *VALUES).text(lang) == text
+
+
+BETWEEN = Rule("test.between", ("one", "two"), en="from {one} to {two}", zh="自{one}至{two}")
+EARLY, LATE = (datetime(2013, 1, day, 9, 30, tzinfo=SHANGHAI) for day in (5, 7))
+
+
+@pytest.mark.parametrize(
+    ("lang", "alone", "first", "then"),
+    [
+        (
+            "en",
+            (
+                "from Sat 2013-01-05 09:30 (Asia/Shanghai UTC+08:00) "
+                "to Mon 2013-01-07 09:30 (Asia/Shanghai UTC+08:00)"
+            ),
+            "from Sat 2013-01-05 09:30 (Asia/Shanghai UTC+08:00) to Mon 2013-01-07 09:30",
+            "from Sat 2013-01-05 09:30 to Mon 2013-01-07 09:30",
+        ),
+        (
+            "zh",
+            (
+                "自2013年1月5日（周六）09:30（Asia/Shanghai UTC+08:00）"
+                "至2013年1月7日（周一）09:30（Asia/Shanghai UTC+08:00）"
+            ),
+            "自2013年1月5日（周六）09:30（Asia/Shanghai UTC+08:00）至2013年1月7日（周一）09:30",
+            "自2013年1月5日（周六）09:30至2013年1月7日（周一）09:30",
+        ),
+    ],
+)
+def test_a_zone_that_was_written_is_not_written_again(
+    lang: Lang, alone: str, first: str, then: str
+) -> None:
+    reason = Reason.of(BETWEEN, EARLY, LATE)
+    assert reason.text(lang) == alone
+    zones: set[str] = set()
+    assert reason.text(lang, zones) == first
+    assert reason.text(lang, zones) == then
+    assert zones == {"Asia/Shanghai UTC+08:00"}
+
+
+def test_another_offset_of_the_same_zone_is_another_zone() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    summer, winter = (datetime(2014, month, 1, 9, tzinfo=berlin) for month in (7, 12))
+    assert Reason.of(BETWEEN, summer, winter).text("en", set()) == (
+        "from Tue 2014-07-01 09:00 (Europe/Berlin UTC+02:00) "
+        "to Mon 2014-12-01 09:00 (Europe/Berlin UTC+01:00)"
+    )
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_an_instant_says_its_weekday(day: int) -> None:
+    at = datetime(2013, 1, 7 + day, 9, tzinfo=UTC)
+    assert show(at, "en").startswith(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day] + " ")
+    assert f"（周{'一二三四五六日'[day]}）" in show(at, "zh")
 
 
 def test_another_language_is_refused() -> None:

@@ -1,31 +1,30 @@
 import operator
 import pickle
 from collections.abc import Callable
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 from attrs import evolve
 
 from kamcore.decision import Decision, Record, Versions
 from kamcore.errors import FingerprintMismatch, PolicyError
-from kamcore.sla import AnswerTime, find_answer_deadline
+from kamcore.sla import LeadTime, LeadTimes, TierLeadTime, find_lead_time
 
-OPENED = datetime(2013, 1, 5, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
-POLICY, FOREIGN = AnswerTime(hours=24), AnswerTime(hours=48)
-RECORD: Record[Decision[datetime]] = Record(
-    question="find_answer_deadline",
-    arguments=(("opened", OPENED),),
+SIGNED = date(2013, 1, 5)
+POLICY, FOREIGN = (LeadTimes(tiers=(TierLeadTime("A", days),)) for days in (20, 30))
+RECORD: Record[Decision[LeadTime]] = Record(
+    question="find_lead_time",
+    arguments=(("tier", "A"), ("anchor", SIGNED)),
     policy=POLICY,
     fingerprint=POLICY.fingerprint,
     versions=Versions("0.1.0", "2026a"),
-    answer=find_answer_deadline(OPENED, POLICY),
+    answer=find_lead_time("A", POLICY, anchor=SIGNED),
 )
 
 
 def test_a_record_keeps_the_question_and_the_answer() -> None:
-    assert RECORD.arguments == (("opened", OPENED),)
-    assert RECORD.answer.value == datetime(2013, 1, 6, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert RECORD.arguments == (("tier", "A"), ("anchor", SIGNED))
+    assert RECORD.answer.value == LeadTime(date(2013, 1, 25), 20)
     assert RECORD.versions == Versions("0.1.0", "2026a")
 
 
@@ -40,7 +39,9 @@ def test_a_record_is_hashable_and_picklable() -> None:
     [
         pytest.param({"policy": FOREIGN}, FOREIGN.fingerprint, id="policy"),
         pytest.param(
-            {"answer": find_answer_deadline(OPENED, FOREIGN)}, FOREIGN.fingerprint, id="answer"
+            {"answer": find_lead_time("A", FOREIGN, anchor=SIGNED)},
+            FOREIGN.fingerprint,
+            id="answer",
         ),
     ],
 )
@@ -61,13 +62,13 @@ def test_a_foreign_policy_or_answer_is_refused(change: dict[str, object], found:
             id="question",
         ),
         pytest.param(
-            lambda: evolve(RECORD, arguments=("opened",)),
-            "Record.arguments holds 'opened'; pass tuple",
+            lambda: evolve(RECORD, arguments=("tier",)),
+            "Record.arguments holds 'tier'; pass tuple",
             id="arguments",
         ),
         pytest.param(
-            lambda: evolve(RECORD, policy="24 hours"),
-            "Record.policy is '24 hours'; pass Policy",
+            lambda: evolve(RECORD, policy="20 days"),
+            "Record.policy is '20 days'; pass Policy",
             id="policy",
         ),
         pytest.param(
@@ -99,6 +100,4 @@ def test_a_record_has_no_order(value: object) -> None:
 
 def test_the_parts_of_a_record_are_named() -> None:
     with pytest.raises(TypeError):
-        Record(
-            "find_answer_deadline", (), POLICY, POLICY.fingerprint, RECORD.versions, RECORD.answer
-        )
+        Record("find_lead_time", (), POLICY, POLICY.fingerprint, RECORD.versions, RECORD.answer)

@@ -179,6 +179,54 @@ def test_what_could_win_if_every_missing_fact_spoke_for_it(
     assert table.possible_winner(facts_for(table)) == possible
 
 
+@pytest.mark.parametrize(
+    ("table", "wires", "missing"),
+    [
+        pytest.param(
+            first(size > 9, agreed), {"agreed": True}, ("size",), id="ahead of the winner"
+        ),
+        pytest.param(first(size > 9, agreed), {"size": 10}, (), id="behind the winner"),
+        pytest.param(first(size > 9, agreed), {"size": 9}, ("agreed",), id="no winner yet"),
+        pytest.param(first(size > 9, agreed), {"size": 9, "agreed": False}, (), id="no winner"),
+        pytest.param(first(size > 9, agreed), {}, ("size", "agreed"), id="all missing"),
+        pytest.param(
+            first((size > 9) & agreed, None), {"size": 9}, (), id="another leaf fails anyway"
+        ),
+        pytest.param(
+            first((size > 9) & agreed, None), {"size": 10}, ("agreed",), id="the last leaf"
+        ),
+        pytest.param(first((size > 9) & agreed, None), {}, ("size", "agreed"), id="both leaves"),
+        pytest.param(
+            first((size > 9) & agreed, size.is_missing, sector.is_("power")),
+            {},
+            ("size", "agreed"),
+            id="won by a rule on a missing fact",
+        ),
+        pytest.param(first(size.is_known, None), {}, (), id="a fact that is asked to be known"),
+        pytest.param(
+            first(sector.is_("power"), (size > 9) | agreed),
+            {"agreed": True},
+            ("sector",),
+            id="another alternative of the winner does not matter",
+        ),
+        pytest.param(
+            first(agreed | (size > 9), None),
+            {"agreed": False},
+            ("size",),
+            id="the other alternative",
+        ),
+    ],
+)
+def test_which_missing_facts_keep_another_rule_from_winning(
+    table: RuleTable[int], wires: dict[str, Wire], missing: tuple[str, ...]
+) -> None:
+    found = table.missing(facts_for(table, **wires))
+    assert tuple(fact.name for fact in found) == missing
+    assert tuple(fact.label for fact in found) == tuple(
+        table.fields[name].label for name in missing
+    )
+
+
 def test_a_table_of_a_thousand_rules_finds_each() -> None:
     table = first(*(size >= number for number in range(1000, 0, -1)))
     for number in (1, 2, 499, 999, 1000):
@@ -249,6 +297,37 @@ PLACES = by_rank(
 def test_the_most_specific_rule_wins(wires: dict[str, Wire], gives: str) -> None:
     facts = facts_for(PLACES, **wires)
     assert PLACES.rules[PLACES.winner(facts)].gives == gives
+
+
+RANKED = by_rank(
+    (sector, region, size),
+    (sector.is_("power") & region.within("east"), "power in the east"),
+    (sector.is_("power"), "power"),
+    (size > 5, "large"),
+    (None, "anybody"),
+)
+
+
+@pytest.mark.parametrize(
+    ("wires", "gives", "missing"),
+    [
+        pytest.param(
+            {"sector": "power"}, "power", ("region",), id="what is less specific does not matter"
+        ),
+        pytest.param({"sector": "power", "region": "north"}, "power", (), id="nothing"),
+        pytest.param(
+            {"sector": "home", "region": "east"}, "anybody", ("size",), id="only what may hold"
+        ),
+        pytest.param({"size": 6}, "large", ("sector", "region"), id="two more specific rules"),
+        pytest.param({}, "anybody", ("sector", "region", "size"), id="all"),
+    ],
+)
+def test_which_missing_facts_keep_a_more_specific_rule_from_winning(
+    wires: dict[str, Wire], gives: str, missing: tuple[str, ...]
+) -> None:
+    facts = facts_for(RANKED, **wires)
+    assert RANKED.rules[RANKED.winner(facts)].gives == gives
+    assert tuple(fact.name for fact in RANKED.missing(facts)) == missing
 
 
 def test_the_order_of_the_rules_does_not_matter() -> None:

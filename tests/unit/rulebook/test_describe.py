@@ -130,7 +130,9 @@ def test_duties_say_who_answers_for_the_rest() -> None:
 
 def test_lead_times_without_a_contract_rule() -> None:
     policy = LeadTimes(tiers=(TierLeadTime("A", 20),), contract_wins=False, anchor="deposit")
-    assert describe(policy, "zh") == "常规订单交期（约定：自收到定金起按自然日计算）\n  A：20 天内"
+    assert describe(policy, "zh") == (
+        "常规订单交期（约定：自收到定金起按自然日计算）\n  A：20 天内\n    加急订单：未写明"
+    )
 
 
 def test_an_own_reading_is_marked_as_such() -> None:

@@ -15,7 +15,7 @@ from kamcore.errors import FingerprintMismatch, UnknownName
 from kamcore.presets import hundred_points
 from kamcore.price import find_price_range
 from kamcore.rulebook import Review, keep_record, replay, review
-from kamcore.sla import find_answer_deadline
+from kamcore.sla import Case, Event, find_deadline
 from kamcore.values import Money, UnitPrice
 
 POLICY = rulebook()
@@ -86,8 +86,15 @@ def test_another_policy_is_refused() -> None:
 
 
 def test_a_changed_answer_is_seen() -> None:
-    record = keep_record(find_answer_deadline, OPENED, hundred_points.ANSWER)
-    other = keep_record(find_answer_deadline, OPENED.replace(hour=9), hundred_points.ANSWER)
+    record, other = (
+        keep_record(
+            find_deadline,
+            Case("T1", (Event("opened", opened),)),
+            hundred_points.ANSWER,
+            clock="answer",
+        )
+        for opened in (OPENED, OPENED.replace(hour=9))
+    )
     forged = attrs.evolve(record, answer=other.answer)
     assert not replay(forged).same
 
@@ -103,6 +110,6 @@ def test_money_of_another_library_is_kept_as_a_unit_price() -> None:
 def test_only_questions_of_kamcore_are_kept() -> None:
     with pytest.raises(UnknownName, match="unknown question 'sorted'"):
         keep_record(sorted, [1])  # type: ignore[type-var]
-    record = keep_record(find_answer_deadline, OPENED, hundred_points.ANSWER)
-    with pytest.raises(UnknownName, match="unknown question 'find_answer_dedline'; did you mean"):
-        replay(attrs.evolve(record, question="find_answer_dedline"))
+    record = keep_record(find_price_range, "A", PRICE, control=Money(100, "CNY"))
+    with pytest.raises(UnknownName, match="unknown question 'find_price_rnage'; did you mean"):
+        replay(attrs.evolve(record, question="find_price_rnage"))

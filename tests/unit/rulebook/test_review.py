@@ -17,6 +17,7 @@ from tests.company import (
     reviewed,
     rulebook,
 )
+from tests.promises import OFFICE, at
 
 from kamcore.credit import CASH_ON_DELIVERY, PREPAYMENT, Invoice, deferred_days, deferred_months
 from kamcore.errors import (
@@ -27,10 +28,19 @@ from kamcore.errors import (
     Undecided,
     UnknownName,
 )
-from kamcore.facts import Facts, MoneyField, read_book, read_facts
+from kamcore.facts import (
+    ChoiceField,
+    Facts,
+    MoneyField,
+    RuleTable,
+    TableRule,
+    read_book,
+    read_facts,
+)
 from kamcore.presets import group_levels
 from kamcore.routing import Duty
 from kamcore.rulebook import Rulebook, review, review_book
+from kamcore.sla import Agreement, Agreements, Clock
 from kamcore.tier import Ladder, TierBands
 from kamcore.values import Band, Label, Money
 
@@ -93,12 +103,92 @@ def test_p08_6_p08_7_p08_9_times_and_seats() -> None:
     one = RESULT["K06"]
     assert one.lead_time is not None
     assert one.lead_time.value.ready_by == date(2026, 8, 9)
-    assert one.answer is not None
-    assert one.answer.value == OPENED + timedelta(hours=24)
+    (answer,) = one.deadlines
+    assert (answer.clock, answer.label) == (
+        "answer",
+        Label("answer to an inquiry or letter", "答复询价及其他函电"),
+    )
+    assert answer.deadline.value == OPENED + timedelta(hours=24)
+    assert one.row()["answer_by"] == OPENED + timedelta(hours=24)
     owners = {duty.work: duty.duty.value for duty in one.duties}
     assert {
         work: owner.accountable.name for work, owner in owners.items() if isinstance(owner, Duty)
     } == {"answer": "marketing", "demotion": "marketing", "care": "manager_C"}
+
+
+def promised(*, by_tier: bool) -> Rulebook:
+    """Return the rules of S3-P14 with a promise to all, or to each tier its own."""
+    tier = ChoiceField("tier", options=group_levels.LADDER.names, zh="等级")
+    clocks = [
+        Clock(name, zh=zh, limit=timedelta(hours=hours), calendar=OFFICE, stops=("answered",))
+        for name, zh, hours in (("answer", "答复", 2), ("solution", "解决", 6))
+    ]
+    rules = (
+        TableRule("gold", tier.is_("gold") if by_tier else None, tuple(clocks)),
+        TableRule("silver", tier.is_("silver"), tuple(clocks[:1])),
+    )
+    table = RuleTable(rules=rules)
+    return Rulebook(
+        name=Label("r", "规"),
+        tiers=group_levels.tiers(scale=SCALE),
+        service=Agreements(agreements=(Agreement(name="service", clocks=table),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("scale", "trade", "answer", "solution"),
+    [
+        (600_000, 100_001, "2026-09-28 11:30", "2026-09-28 16:30"),
+        (600_000, 10_001, "2026-09-28 11:30", None),
+        (1, 1, None, None),
+        (600_000, None, None, None),
+    ],
+    ids=["gold", "silver has one promise", "ordinary has none", "the tier is open"],
+)
+def test_a_request_starts_the_clocks_of_the_tier(
+    scale: int, trade: int | None, answer: str | None, solution: str | None
+) -> None:
+    policy = promised(by_tier=True)
+    facts = read_facts(
+        {"scale": scale, "trade_12m": trade, "long_term_agreement": True}, policy.fields
+    )
+    opened = at(28, 9, 30)
+    one = review(facts, policy, as_of=TODAY, graded_on=GRADED, opened=opened)
+    row = one.row()
+    assert [clock.clock for clock in one.deadlines] == ["answer", "solution"]
+    assert list(row)[-3:] == ["answer_by", "solution_by", "missing"]
+    for name, expected in (("answer_by", answer), ("solution_by", solution)):
+        due = None if expected is None else datetime.fromisoformat(expected)
+        assert row[name] == (due and due.replace(tzinfo=opened.tzinfo))
+    decided = [clock.deadline.decided for clock in one.deadlines]
+    assert decided == ([one.tier.decided] * 2)
+    assert one.explain("en").count("\n\nTime limit\n") == 2
+    assert one.explain("zh").count("\n\n时限\n") == 2
+    assert one.summary("en").count("\nTime limit: ") == 2
+
+
+def test_a_promise_to_all_needs_no_tier() -> None:
+    policy = promised(by_tier=False)
+    facts = read_facts(
+        {"scale": 600_000, "trade_12m": None, "long_term_agreement": True}, policy.fields
+    )
+    one = review(facts, policy, as_of=TODAY, graded_on=GRADED, opened=at(28, 9, 30))
+    assert not one.tier.decided
+    assert one.row()["answer_by"] == at(28, 11, 30)
+    assert review(facts, policy, as_of=TODAY, graded_on=GRADED).deadlines == ()
+
+
+def test_what_only_the_request_knows_is_told_by_its_clocks_alone() -> None:
+    service = group_levels.service(
+        opens={"gold": "06:00", "silver": "08:00", "ordinary": "09:00"}, zone="Asia/Shanghai"
+    )
+    policy = Rulebook(name=Label("r", "规"), tiers=group_levels.tiers(scale=SCALE), service=service)
+    facts = read_facts({"scale": 1, "trade_12m": 1, "long_term_agreement": False}, policy.fields)
+    one = review(facts, policy, as_of=TODAY, graded_on=GRADED, opened=at(28, 9, 30))
+    assert [clock.clock for clock in one.deadlines] == ["reply", "response", "handling"]
+    for clock in one.deadlines:
+        assert [fact.name for fact in clock.deadline.missing] == ["request"]
+    assert one.row()["missing"] == ""
 
 
 def test_without_a_tier_what_depends_on_it_stays_open() -> None:

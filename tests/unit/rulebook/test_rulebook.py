@@ -5,13 +5,15 @@ from decimal import Decimal
 import attrs
 import pytest
 from tests.company import GENERAL_MANAGER, STANDING, rulebook
+from tests.promises import OFFICE
 
 from kamcore.errors import PolicyError
 from kamcore.facts import ChoiceField, MoneyField, RuleTable, TableRule
-from kamcore.presets import group_levels, hundred_points
+from kamcore.presets import basic_service, group_levels, hundred_points
 from kamcore.routing import Duty, DutyRules
 from kamcore.rulebook import Rulebook
 from kamcore.score import EnteredItem, Scorecard
+from kamcore.sla import OrderOfWork
 from kamcore.tier import Ladder, TierBands
 from kamcore.values import Band, Label, Rounding, Seat
 
@@ -76,6 +78,8 @@ def test_bands_cover_the_card() -> None:
         ("price", hundred_points.price(approver=GENERAL_MANAGER)),
         ("credit", hundred_points.credit(approver=GENERAL_MANAGER)),
         ("lead_times", hundred_points.LEAD_TIMES),
+        ("order_of_work", hundred_points.ORDER_OF_WORK),
+        ("service", basic_service.coverage(calendar=OFFICE)),
         ("duties", hundred_points.duties(account_managers=dict.fromkeys("ABCD", SEAT))),
     ],
 )
@@ -94,3 +98,20 @@ def test_duties_without_kinds_of_work_are_not_asked() -> None:
     policy = Rulebook(name=NAME, tiers=TIERS, duties=DutyRules(table=table))
     assert policy.works == ()
     assert "sector" in policy.fields.names
+
+
+def test_the_facts_of_a_single_request_are_not_asked_of_the_account() -> None:
+    service = group_levels.service(
+        opens={"gold": "06:00", "silver": "08:00", "ordinary": "09:00"}, zone="Asia/Shanghai"
+    )
+    policy = Rulebook(name=NAME, tiers=TIERS, service=service)
+    assert service.fields.names == ("request", "tier")
+    assert policy.fields.names == Rulebook(name=NAME, tiers=TIERS).fields.names
+
+
+def test_an_order_of_work_ranks_every_tier_or_says_that_it_does_not() -> None:
+    order = OrderOfWork(tiers=("super", "gold"), unranked=("silver", "ordinary"))
+    assert Rulebook(name=NAME, tiers=TIERS, order_of_work=order).order_of_work == order
+    with pytest.raises(PolicyError) as error:
+        Rulebook(name=NAME, tiers=TIERS, order_of_work=attrs.evolve(order, unranked=()))
+    assert str(error.value) == "order_of_work says nothing of tier 'silver'; add it"
