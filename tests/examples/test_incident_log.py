@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import ModuleType
+from types import SimpleNamespace
 
 import pytest
 
@@ -38,14 +38,17 @@ A4,Closed,TRUE,29-02-2016 10:00,29-02-2016 15:00,1 - Critical
 
 
 @pytest.fixture
-def example(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def example(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     monkeypatch.syspath_prepend(EXAMPLES)
     monkeypatch.setenv("COLUMNS", "150")
-    return importlib.import_module("incident_log")
+    names = ("incident_cases", "incident_reading", "incident_log")
+    return SimpleNamespace(
+        **{k: v for n in names for k, v in vars(importlib.import_module(n)).items()}
+    )
 
 
 @pytest.fixture
-def run(example: ModuleType, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def run(example: SimpleNamespace, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     def call(log: str, *arguments: str) -> tuple[int, str, str]:
         path = tmp_path / "log.csv"
         path.write_text(log, encoding="utf-8")
@@ -66,7 +69,7 @@ def at(text: str) -> datetime:
 
 
 def history(
-    example: ModuleType, *changes: Change, priority: str = MODERATE, made: bool = True
+    example: SimpleNamespace, *changes: Change, priority: str = MODERATE, made: bool = True
 ) -> object:
     """Return an incident received on 29 February 09:00, by its states and when they came."""
     row = example.Row
@@ -128,11 +131,11 @@ def history(
         ),
     ],
 )
-def test_rows_become_events(example: ModuleType, changes: list[Change], kinds: str) -> None:
+def test_rows_become_events(example: SimpleNamespace, changes: list[Change], kinds: str) -> None:
     assert [one.kind for one in history(example, *changes).case.events] == kinds.split()
 
 
-def test_another_priority_is_a_change(example: ModuleType) -> None:
+def test_another_priority_is_a_change(example: SimpleNamespace) -> None:
     rows = [
         example.Row("A", "New", True, at("29 09:00"), at("29 09:05"), MODERATE),
         example.Row("A", "New", True, at("29 09:00"), at("29 09:30"), "1 - Critical"),
@@ -445,7 +448,7 @@ def test_the_zone_decides_how_long_a_night_was(run: Run, zone: str, share: str) 
 # --- why the log differs --------------------------------------------------------------------
 
 
-def replayed(example: ModuleType, incident: object) -> tuple[object, dict[str, object]]:
+def replayed(example: SimpleNamespace, incident: object) -> tuple[object, dict[str, object]]:
     states = example.replay({"A": incident}, "UTC")
     return incident, states
 
@@ -532,7 +535,7 @@ def replayed(example: ModuleType, incident: object) -> tuple[object, dict[str, o
     ],
 )
 def test_the_cause_is_what_would_change_the_verdict(
-    example: ModuleType, changes: list[Change], made: bool, kind: str, cause: str
+    example: SimpleNamespace, changes: list[Change], made: bool, kind: str, cause: str
 ) -> None:
     incident, states = replayed(example, history(example, *changes, made=made))
     assert example.kind_of(incident, states["ours"]["A"]) == kind
@@ -549,7 +552,7 @@ def test_the_cause_is_what_would_change_the_verdict(
     ],
 )
 def test_27_working_hours_are_the_last_minute_of_wednesday(
-    example: ModuleType, solved: str, made: bool, kind: str
+    example: SimpleNamespace, solved: str, made: bool, kind: str
 ) -> None:
     incident = history(example, (solved, "Resolved"), ("09 12:00", "Closed"), made=made)
     incident, states = replayed(example, incident)
@@ -568,7 +571,10 @@ def test_27_working_hours_are_the_last_minute_of_wednesday(
     ],
 )
 def test_a_split_has_the_fewest_errors(
-    example: ModuleType, kept: Sequence[int], missed: Sequence[int], found: tuple[int | None, ...]
+    example: SimpleNamespace,
+    kept: Sequence[int],
+    missed: Sequence[int],
+    found: tuple[int | None, ...],
 ) -> None:
     times = [(timedelta(hours=hour), True) for hour in kept]
     times += [(timedelta(hours=hour), False) for hour in missed]

@@ -180,7 +180,9 @@ class Calendar(Policy, metaclass=ABCMeta):
         day = local.toordinal()
         steps = amount.count
         if amount.first == "same_day" and self.is_working_day(local.date()):
-            steps -= 1
+            opens, closes = index.bounds_of(day)
+            at = index.us(start)
+            steps -= at < closes if sign > 0 else at > opens
         reached = self._step(day, sign * steps)
         if amount.ends == "same_time":
             wall = local.replace(tzinfo=None) - datetime.combine(local.date(), datetime.min.time())

@@ -26,8 +26,8 @@ class WorkingDays:
     """A number of working days (工作日): not hours, and not calendar days.
 
     The day of the start is day 0 and counting begins with the next working day; with
-    `first="same_day"` a start on a working day is day 1. The amount ends at the close of the last
-    day, or with `ends="same_time"` at the wall time of the start.
+    `first="same_day"` a start on a working day before its close is day 1. The amount ends at the
+    close of the last day, or with `ends="same_time"` at the wall time of the start.
     """
 
     count: int = field(converter=_count)
