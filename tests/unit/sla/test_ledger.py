@@ -135,6 +135,27 @@ def test_it_goes_to_the_stop_where_that_is_after_the_deadline(
     assert found.ended == stopped
 
 
+@pytest.mark.parametrize(
+    ("stopped", "lines"),
+    [
+        (
+            d(2, 11),
+            [
+                "  Mon 2026-03-02 09:00 – Mon 2026-03-02 11:00  2 hours  open",
+                "  -- stopped Mon 2026-03-02 11:00, 2 hours counted; what follows was left --",
+                "  Mon 2026-03-02 11:00 – Mon 2026-03-02 13:00  2 hours  open",
+            ],
+        ),
+        (d(2, 13), ["  Mon 2026-03-02 09:00 – Mon 2026-03-02 13:00  4 hours  open"]),
+    ],
+)
+def test_a_stop_before_the_deadline_parts_what_was_used_from_what_was_left(
+    stopped: datetime, lines: list[str]
+) -> None:
+    found = ledger(case(Event("solved", stopped)), clock(4))
+    assert found.text().splitlines()[1:] == [*lines, "  = 4 hours: deadline Mon 2026-03-02 13:00"]
+
+
 def test_a_running_account_goes_to_the_deadline_whenever_it_is_asked() -> None:
     for as_of in (d(2, 9), d(2, 12), d(2, 13), d(5, 12), None):
         assert ledger(case(), clock(4), as_of).entries[-1].ends == d(2, 13)
