@@ -94,21 +94,21 @@ class WorkCalendar(Calendar):
         """Its name."""
         return Label(self.name, self.zh or self.name)
 
-    @cached_property
-    def known_until(self) -> date | None:
+    @cached_property  # the data are frozen
+    def known_until(self) -> date | None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """The last day for which its holidays are known; None where none are listed."""
         listed = [*(one.day for one in self.holidays), *(one.day for one in self.special_days)]
         if self.holidays_until is not None or not listed:
             return self.holidays_until
         return date(max(listed).year, 12, 31)
 
-    @cached_property
-    def never_rests(self) -> bool:
+    @cached_property  # the data are frozen
+    def never_rests(self) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Whether every weekday has hours and no holiday is listed, so that none is missed."""
         return all(self.week.days) and not self.holidays and self.holidays_until is None
 
-    @cached_property
-    def never_closes(self) -> bool:
+    @cached_property  # the data are frozen
+    def never_closes(self) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Whether it is open around the clock, so that its hours are elapsed hours."""
         cuts = self.breaks or self.special_days or self.closures
         return self.never_rests and self.week == Week.always() and not cuts
@@ -222,4 +222,4 @@ def _within(at: int, clock: WallClock, day: date, hours: tuple[Hours, ...]) -> b
 
 def around_the_clock(zone: str) -> WorkCalendar:
     """Return the calendar that never closes (7×24), with its days counted in `zone`."""
-    return WorkCalendar(name="around the clock", zh="7×24 小时", zone=zone, week=Week.always())
+    return WorkCalendar(name="around the clock", zh="自然时间", zone=zone, week=Week.always())

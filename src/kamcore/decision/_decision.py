@@ -112,7 +112,7 @@ class Decision(Generic[T_co]):
         if not self.assumed:
             return []
         said = [reason.text(lang) for reason in self.assumed]
-        return [f"约定：{'；'.join(said)}" if lang == "zh" else f"Convention: {'; '.join(said)}"]
+        return [f"口径：{'；'.join(said)}" if lang == "zh" else f"Convention: {'; '.join(said)}"]
 
     def _key(self) -> tuple[object, ...]:
         return (self._answer, self.reasons, self.fingerprint, self.missing, self.assumed)

@@ -137,8 +137,8 @@ def _rulebook(policy: Rulebook, lang: Lang) -> list[str]:
             "company's or kamcore's; the text does not state them."
         ),
         "zh": (
-            "标有“约定”的内容、各项分值与评分标准，以及未注条款的各行，"
-            "由公司自定或采用 kamcore 默认约定，原文未作规定。"
+            "标有“口径”的内容、各项分值与评分标准，以及未注条款的各行，"
+            "由公司自定或采用 kamcore 默认口径，原文未作规定。"
         ),
     }
     return [*lines, "", own[lang]]

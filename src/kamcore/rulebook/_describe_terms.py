@@ -18,7 +18,7 @@ def describe_price(policy: PricePolicy, lang: Lang) -> list[str]:
     lines.append(
         {
             "en": "  own: a floor is rounded up, a cap down, an exact price once ({how})",
-            "zh": "  约定：按最小计价单位，底价向上进位，上限向下舍去，固定价格取整一次（{how}）",
+            "zh": "  口径：按最小计价单位，底价向上进位，上限向下舍去，固定价格取整一次（{how}）",
         }[lang].format(how=policy.rounding.label.text(lang))
     )
     return [*lines, _exceptions(policy.approver, lang)]
@@ -29,7 +29,7 @@ def _exceptions(approver: Seat | None, lang: Lang) -> str:
         return {"en": "  there are no exceptions", "zh": "  无例外"}[lang]
     said = {
         "en": "  these rules hold in principle; own: exceptions are approved by {who}",
-        "zh": "  以上为原则性规定；约定：例外由{who}批准",
+        "zh": "  以上为原则性规定；口径：例外由{who}批准",
     }[lang]
     return said.format(who=seats((approver,), lang))
 
@@ -100,13 +100,13 @@ def describe_credit(policy: CreditPolicy, lang: Lang) -> list[str]:
     if policy.safe is not None:
         said = {
             "en": "  own: not confirmed counts as not given: {fact}",
-            "zh": "  约定：“{fact}”尚未确认的，视为不成立",
+            "zh": "  口径：“{fact}”尚未确认的，视为不成立",
         }[lang]
         lines.append(said.format(fact=policy.safe.label.text(lang)))
     if policy.approver is not None:
         said = {
             "en": "  own: exceptions are approved by {who}",
-            "zh": "  约定：例外由{who}批准",
+            "zh": "  口径：例外由{who}批准",
         }[lang]
         lines.append(said.format(who=seats((policy.approver,), lang)))
     if policy.demotion is not None:
@@ -122,7 +122,7 @@ def _terms(one: TierTerms, lang: Lang) -> str:
     if one.in_principle and not any(mode.kind == "deferred" for mode in one.modes):
         return {
             "en": f"in principle no deferred payment; own: {modes}",
-            "zh": f"原则上不接受远期付款；约定：可用{modes}",
+            "zh": f"原则上不接受远期付款；口径：可用{modes}",
         }[lang]
     return {"en": f"may be granted {modes}", "zh": f"可给予{modes}"}[lang]
 
@@ -163,9 +163,9 @@ DEMOTION = {
     ),
     "zh": (
         "  降级：{period}有 {breaches} 次（含）以上不按付款条件付款的，付款方式立即降低到下一级别",
-        "    约定：不按付款条件付款包括：{kinds}；逾期自到期日后第 {late} 天起算",
-        "    约定：{count_by}；{unpaid}；{disputed}",
-        "    约定：{repeat}；{demoted_to}；{recovery}；最低一级不再降低",
+        "    口径：不按付款条件付款包括：{kinds}；逾期自到期日后第 {late} 天起算",
+        "    口径：{count_by}；{unpaid}；{disputed}",
+        "    口径：{repeat}；{demoted_to}；{recovery}；最低一级不再降低",
     ),
 }
 CHOICES: dict[Lang, dict[str, dict[object, str]]] = {

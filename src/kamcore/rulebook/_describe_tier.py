@@ -30,8 +30,8 @@ def describe_rules(policy: TierRules, lang: Lang) -> list[str]:
             "fails": "  own: a missing fact counts as a condition not met",
         },
         "zh": {
-            "undecided": "  约定：缺少数据且补齐后等级可能更高的，暂不定级",
-            "fails": "  约定：缺失的数据视为不满足条件",
+            "undecided": "  口径：缺少数据且补齐后等级可能更高的，暂不定级",
+            "fails": "  口径：缺失的数据视为不满足条件",
         },
     }
     return [*lines, missing[lang][policy.missing]]
@@ -66,20 +66,20 @@ TIES = {
         "by_account": "  own: of accounts equal in points and keys the account id decides",
     },
     "zh": {
-        "share_better": "  约定：得分与排序项均相同的客户一并列入较高等级",
-        "share_worse": "  约定：得分与排序项均相同的客户一并列入较低等级",
-        "by_account": "  约定：得分与排序项均相同的客户按客户编号先后决定",
+        "share_better": "  口径：得分与排序项均相同的客户一并列入较高等级",
+        "share_worse": "  口径：得分与排序项均相同的客户一并列入较低等级",
+        "by_account": "  口径：得分与排序项均相同的客户按客户编号先后决定",
     },
 }
-KEYS = {"en": "  own: equal points rank by ", "zh": "  约定：同分时依序按："}
+KEYS = {"en": "  own: equal points rank by ", "zh": "  口径：同分时依序按："}
 REMAINDER = {
     "en": {
         "better": "  own: sizes by largest remainder, an equal remainder to the better tier",
         "worse": "  own: sizes by largest remainder, an equal remainder to the worse tier",
     },
     "zh": {
-        "better": "  约定：各级户数按最大余数法取整，余数相同时归较高等级",
-        "worse": "  约定：各级户数按最大余数法取整，余数相同时归较低等级",
+        "better": "  口径：各级户数按最大余数法取整，余数相同时归较高等级",
+        "worse": "  口径：各级户数按最大余数法取整，余数相同时归较低等级",
     },
 }
 
@@ -95,13 +95,13 @@ def describe_quota(policy: TierQuota, lang: Lang) -> list[str]:
         lines.append(
             {
                 "en": "  own: every account with a score is ranked",
-                "zh": "  约定：有得分的客户全部参与排名",
+                "zh": "  口径：有得分的客户全部参与排名",
             }[lang]
         )
     else:
         said = {
             "en": "  own: ranked are accounts of which {when}; the others get no tier",
-            "zh": "  约定：参与排名的客户为{when}者；其余不定级",
+            "zh": "  口径：参与排名的客户为{when}者；其余不定级",
         }[lang]
         lines.append(said.format(when=policy.population.text(lang)))
     if policy.keys:

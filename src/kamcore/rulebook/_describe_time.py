@@ -28,9 +28,9 @@ PRECEDENCE: dict[Lang, dict[str, str]] = {
         "later": "own: the agreement that came into force last decides",
     },
     "zh": {
-        "by_kind": "约定：按协议类别先后：{order}",
-        "stricter": "约定：以最早的截止时间为准",
-        "later": "约定：以最后生效的协议为准",
+        "by_kind": "口径：按协议类别先后：{order}",
+        "stricter": "口径：以最早的截止时间为准",
+        "later": "口径：以最后生效的协议为准",
     },
 }
 RETARGET: dict[Lang, dict[str, str]] = {
@@ -41,10 +41,10 @@ RETARGET: dict[Lang, dict[str, str]] = {
         "keep_stricter": "own: after a change the earlier deadline holds",
     },
     "zh": {
-        "from_start": "约定：变更后，新时限自起算时点重新计算",
-        "from_change": "约定：变更后，新时限自变更时点起算",
-        "keep_share": "约定：变更后，按原时限剩余比例折算",
-        "keep_stricter": "约定：变更后，以较早的截止时间为准",
+        "from_start": "口径：变更后，新时限自起算时点重新计算",
+        "from_change": "口径：变更后，新时限自变更时点起算",
+        "keep_share": "口径：变更后，按原时限剩余比例折算",
+        "keep_stricter": "口径：变更后，以较早的截止时间为准",
     },
 }
 REOPENING: dict[Lang, dict[str, str]] = {
@@ -54,9 +54,9 @@ REOPENING: dict[Lang, dict[str, str]] = {
         "restart": "own: a re-opened case starts the limit anew",
     },
     "zh": {
-        "skip": "约定：解决至重新打开之间的时间不计",
-        "count": "约定：解决至重新打开之间的时间计入",
-        "restart": "约定：重新打开后，时限重新起算",
+        "skip": "口径：解决至重新打开之间的时间不计",
+        "count": "口径：解决至重新打开之间的时间计入",
+        "restart": "口径：重新打开后，时限重新起算",
     },
 }
 KIND: dict[Lang, dict[str, str]] = {
@@ -97,7 +97,7 @@ def _counting(clocks: tuple[Clock, ...], lang: Lang) -> list[str]:
         if zh:
             begin = "受理当日不计" if first == "next_day" else "受理当日为工作日的计为第 1 天"
             end = "至最后一个工作日下班时止" if ends == "close" else "至最后一个工作日的同一时刻止"
-            said.append(f"约定：工作日：{begin}，{end}")
+            said.append(f"口径：工作日：{begin}，{end}")
         else:
             begin = "the day of receipt is day " + ("0" if first == "next_day" else "1")
             end = "the close" if ends == "close" else "the same time"
@@ -106,13 +106,13 @@ def _counting(clocks: tuple[Clock, ...], lang: Lang) -> list[str]:
     calendars = dict.fromkeys(clock.calendar for clock in hours)
     if on := _names([one for one in calendars if one.never_closes], lang):
         said.append(
-            f"约定：{on}计时按自然时间连续计算，含夜间与节假日"
+            f"口径：{on}计时按自然时间连续计算，含夜间与节假日"
             if zh
             else f"own: hours of {on} run on through nights and holidays"
         )
     if within := _names([one for one in calendars if not one.never_closes], lang):
         said.append(
-            f"约定：小时数仅在{within}的开放时段内累计"
+            f"口径：小时数仅在{within}的开放时段内累计"
             if zh
             else f"own: hours count only within the open time of {within}"
         )
@@ -133,10 +133,10 @@ STILL: dict[Lang, dict[tuple[str, ...], str]] = {
         ),
     },
     "zh": {
-        (): "约定：暂停或等待客户期间照常计时",
-        ("paused",): "约定：暂停期间不计时",
-        ("waiting",): "约定：等待客户期间不计时",
-        ("paused", "waiting"): "约定：暂停或等待客户期间不计时",
+        (): "口径：暂停或等待客户期间照常计时",
+        ("paused",): "口径：暂停期间不计时",
+        ("waiting",): "口径：等待客户期间不计时",
+        ("paused", "waiting"): "口径：暂停或等待客户期间不计时",
     },
 }
 
@@ -238,7 +238,7 @@ def describe_lead_times(policy: LeadTimes, lang: Lang) -> list[str]:
         name = policy.calendar.label.text(lang)
         days = f"“{name}”的工作日" if zh else f"working days of “{name}”"
     head = (
-        f"常规订单交期（约定：自{event}起按{days}计算）"
+        f"常规订单交期（口径：自{event}起按{days}计算）"
         if zh
         else f"Lead times of ordinary orders (own: {days} from {event})"
     )
@@ -272,14 +272,14 @@ def describe_order(policy: OrderOfWork, lang: Lang) -> list[str]:
     lines = [head + cite(policy.source, lang)]
     lines.append("  同一等级内积分高者优先" if zh else "  within a tier the higher score first")
     lines.append(
-        "  约定：积分相同的，按下单日期先后；日期也相同的，按提交顺序"
+        "  口径：积分相同的，按下单日期先后；日期也相同的，按提交顺序"
         if zh
         else "  own: equal scores go by the day of the order, then as listed"
     )
     if policy.unranked:
         names = COMMA[lang].join(policy.unranked)
         lines.append(
-            f"  约定：等级 {names} 的先后未写明，排在最后"
+            f"  口径：等级 {names} 的先后未写明，排在最后"
             if zh
             else f"  own: the place of tier {names} is not stated; it comes last"
         )
@@ -290,8 +290,8 @@ def describe_batches(policy: BatchRules, lang: Lang) -> list[str]:
     """Return from when it is batch business, and how each tier is handled."""
     zh = lang == "zh"
     scopes = {
-        "one_request": ("约定：按一次申请计算", "own: counted in one request"),
-        "added_up": ("约定：按期间累计", "own: added up over a time"),
+        "one_request": ("口径：按一次申请计算", "own: counted in one request"),
+        "added_up": ("口径：按期间累计", "own: added up over a time"),
     }
     scope = scopes[policy.scope][0 if zh else 1]
     head = (
@@ -322,12 +322,12 @@ def describe_renewals(policy: Renewals, lang: Lang) -> list[str]:
         often = "每周" if zh else "every week"
     ahead = policy.sweep.lookahead_days
     sweep = (
-        f"续约：自{first}起{often}（{weekday}）过滤（约定：向前查看 {ahead} 天）"
+        f"续约：自{first}起{often}（{weekday}）过滤（口径：向前查看 {ahead} 天）"
         if zh
         else f"Renewals: swept {often} ({weekday}) from {first} (own: {ahead} days ahead)"
     )
     lead = (
-        f"  到期前 {policy.lead_days} 天报审（约定：自然日）"
+        f"  到期前 {policy.lead_days} 天报审（口径：自然日）"
         if zh
         else f"  entered for approval {policy.lead_days} days before expiry (own: calendar days)"
     )

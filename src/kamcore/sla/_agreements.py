@@ -1,7 +1,7 @@
 """Service level agreements (服务水平协议): which clocks run, and which agreement goes first."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -243,13 +243,17 @@ class Agreements(Policy):
         if name not in self.clock_names:
             raise UnknownName("clock", name, self.clock_names)
 
-    def in_force(self, opened: datetime) -> tuple[Agreement, ...]:
-        """Return the agreements in force on the day of an instant."""
+    def day_of(self, opened: datetime) -> date:
+        """Return the day of an instant, in the zone of the agreements."""
         from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where agreements have days
 
+        return opened.astimezone(ZoneInfo(self.zone) if self.zone else opened.tzinfo).date()
+
+    def in_force(self, opened: datetime) -> tuple[Agreement, ...]:
+        """Return the agreements in force on the day of an instant."""
         if self.zone is None:
             return self.agreements
-        day = opened.astimezone(ZoneInfo(self.zone)).date()
+        day = self.day_of(opened)
         return tuple(one for one in self.agreements if one.in_force is None or day in one.in_force)
 
     def candidates(self, facts: Facts, opened: datetime) -> list[Candidate]:

@@ -6,12 +6,14 @@ from attrs import frozen
 
 from kamcore.decision import UNDECIDED, Decision, Reason
 from kamcore.sla._agreements import Agreements
+from kamcore.sla._conventions import conventions
 from kamcore.sla._events import EVENTS, Case, utc
 from kamcore.sla._run import run_clock
-from kamcore.sla._says import CANNOT_SAY, NO_CLOCK, NO_DEADLINE
+from kamcore.sla._says import CANNOT_SAY, NO_CLOCK, NO_DEADLINE, NONE_IN_FORCE
 from kamcore.sla._states import CaseState, ClockState, Coming, state_of
 from kamcore.sla._told import Told, told
-from kamcore.sla._why import CaseTrace, DeadlineTrace, conventions, joined
+from kamcore.sla._why import CaseTrace, DeadlineTrace
+from kamcore.sla._words import facts_label, joined
 from kamcore.values import Label
 from kamcore.values._checks import as_instant
 
@@ -53,14 +55,18 @@ def find_deadline(
 
 def _no_run(clock: str, policy: Agreements, known: Told) -> Decision[datetime | NoPromise]:
     label = next(one.label for one in policy.clocks() if one.name == clock)
-    if known.missing:
-        reason = Reason.of(CANNOT_SAY, label, joined(one.label for one in known.missing))
-        return Decision(UNDECIDED, (reason,), policy.fingerprint, known.missing)
     target = known.targets[max(known.targets)].get(clock)
     if target is not None:
         reason = Reason.of(NO_CLOCK, label, EVENTS[target.clock.starts], source=target.source)
+        return Decision(NoPromise(), (reason,), policy.fingerprint, known.missing)
+    if known.missing:
+        reason = Reason.of(CANNOT_SAY, label, joined(one.label for one in known.missing))
+        return Decision(UNDECIDED, (reason,), policy.fingerprint, known.missing)
+    opened = known.events[0].at
+    if policy.in_force(opened):
+        reason = Reason.of(NO_DEADLINE, label, facts_label(known.facts))
     else:
-        reason = Reason.of(NO_DEADLINE, label, source=policy.source)
+        reason = Reason.of(NONE_IN_FORCE, policy.day_of(opened), source=policy.source)
     return Decision(NoPromise(), (reason,), policy.fingerprint)
 
 
@@ -74,9 +80,12 @@ def find_clocks(case: Case, policy: Agreements, *, as_of: datetime) -> Decision[
     now = as_instant(as_of, "as_of")
     known = told(case, policy, now)
     names = dict.fromkeys(name for targets in known.targets.values() for name in targets)
-    runs = [run for name in names if (run := run_clock(name, policy, known.events, known.targets))]
+    ran = {name: run_clock(name, policy, known.events, known.targets) for name in names}
+    runs = [run for run in ran.values() if run is not None]
+    last = known.targets[max(known.targets)]
+    waiting = tuple(last[name] for name, run in ran.items() if run is None and name in last)
     if not names and known.missing:
-        what = Label("the agreement", "适用的协议")
+        what = Label("any clock", "各项时限")
         reason = Reason.of(CANNOT_SAY, what, joined(one.label for one in known.missing))
         return Decision(UNDECIDED, (reason,), policy.fingerprint, known.missing)
     clocks: list[ClockState] = []
@@ -101,5 +110,5 @@ def find_clocks(case: Case, policy: Agreements, *, as_of: datetime) -> Decision[
             for one in conventions(run, clock.due, known, policy)
         )
     )
-    trace = CaseTrace(tuple(runs), state, known)
+    trace = CaseTrace(tuple(runs), state, known, waiting)
     return Decision(state, trace, policy.fingerprint, known.missing, assumed)

@@ -8,7 +8,14 @@ from attrs import field, frozen
 from kamcore.errors import InputError
 from kamcore.facts import Facts
 from kamcore.values import Label
-from kamcore.values._checks import as_instant, instance_of, one_of, plain_text, some_text, tuple_of
+from kamcore.values._checks import (
+    as_instant,
+    instance_of,
+    known_name,
+    plain_text,
+    some_text,
+    tuple_of,
+)
 
 __all__ = ["EVENTS", "Case", "Event", "EventKind", "Ignored", "accepted", "utc"]
 
@@ -59,7 +66,7 @@ class Event:
     why. `states` names what an answer contains, for promises that ask for more than any answer.
     """
 
-    kind: EventKind = field(validator=one_of(*EVENTS))
+    kind: EventKind = field()
     at: datetime = field(eq=utc)
     facts: Facts | None = field(
         default=None, kw_only=True, validator=instance_of(Facts, type(None))
@@ -70,6 +77,7 @@ class Event:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a naive instant, and facts where none are read."""
+        known_name("event", self.kind, EVENTS)
         as_instant(self.at, self.kind)
         if self.facts is not None and self.kind not in {"opened", "changed"}:
             raise InputError(

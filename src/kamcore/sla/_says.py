@@ -31,8 +31,32 @@ LIMIT_ELAPSED = Rule(
 PAUSED_FOR = Rule(
     "sla.paused_for",
     ("count", "time"),
-    en="paused {count}: {time} of that time is not counted",
+    en="paused {count}: {time} not counted",
     zh="其间暂停{count}，扣除 {time}",
+)
+REOPENED_AFTER = Rule(
+    "sla.reopened_after",
+    ("time",),
+    en="{time} between solution and re-opening is not counted",
+    zh="解决后至重新打开的 {time} 不计时",
+)
+STILL_PAUSED = Rule(
+    "sla.still_paused",
+    ("since", "why", "at"),
+    en="still paused since {since} ({why}); this is the deadline if it were resumed at {at}",
+    zh="自{since}起仍在暂停（{why}）；以上为假定于{at}恢复时的截止时间",
+)
+CANCELLED = Rule(
+    "sla.cancelled",
+    ("at",),
+    en="the case was cancelled at {at}; this limit no longer applies",
+    zh="该事项已于{at}取消，此时限不再适用",
+)
+DROPPED = Rule(
+    "sla.dropped",
+    ("at",),
+    en="since the change at {at} this limit no longer applies",
+    zh="自{at}变更起，此时限不再适用",
 )
 GOES_FIRST = Rule(
     "sla.goes_first",
@@ -41,13 +65,33 @@ GOES_FIRST = Rule(
         "{clock}: “{winner}” ({winner_kind}, {limit}) goes before “{other}” "
         "({other_kind}, {other_limit})"
     ),
-    zh="{clock}：《{winner}》（{winner_kind}，{limit}）优先于《{other}》（{other_kind}，{other_limit}）",
+    zh="{clock}：“{winner}”（{winner_kind}，{limit}）优先于“{other}”（{other_kind}，{other_limit}）",
 )
+PRECEDENCE = {
+    "by_kind": Rule(
+        "sla.precedence_by_kind",
+        ("order",),
+        en="between agreements the kind decides: {order}; then the one listed first",
+        zh="多份协议并存时，按类别先后：{order}；同类的，以先列者为准",
+    ),
+    "stricter": Rule(
+        "sla.precedence_stricter",
+        (),
+        en="between agreements the earlier deadline decides",
+        zh="多份协议并存时，以较早的截止时间为准",
+    ),
+    "later": Rule(
+        "sla.precedence_later",
+        (),
+        en="between agreements the one that came into force last decides",
+        zh="多份协议并存时，以最后生效者为准",
+    ),
+}
 CHANGED = Rule(
     "sla.changed",
     ("at", "facts"),
     en="changed at {at}: {facts}",
-    zh="{at}变更：{facts}",
+    zh="于{at}变更：{facts}",
 )
 RETARGETED = {
     "from_start": Rule(
@@ -66,8 +110,8 @@ RETARGETED = {
         "sla.retargeted_keep_share",
         (),
         en=(
-            "after a change the share of the limit that was left is left of the new one, "
-            "rounded down to the second"
+            "after a change the new limit is reduced to the share that was still left of the "
+            "old one, rounded down to the second"
         ),
         zh="变更后，按原时限剩余比例折算新时限，不足 1 秒的舍去",
     ),
@@ -81,8 +125,8 @@ RETARGETED = {
 INCOMPLETE = Rule(
     "sla.incomplete",
     ("event", "at", "lacking"),
-    en="“{event}” of {at} does not count: it does not state {lacking}",
-    zh="{at}的“{event}”不算完成：未说明{lacking}",
+    en="the event “{event}” of {at} does not count as done: it does not state {lacking}",
+    zh="{at}的“{event}”不计为完成：未说明{lacking}",
 )
 IGNORED = Rule(
     "sla.ignored",
@@ -92,27 +136,39 @@ IGNORED = Rule(
 )
 PASSED_OVER = Rule(
     "sla.passed_over",
-    (),
-    en="a rule that asks for a missing fact was passed over",
-    zh="因缺少数据，相关规则未予适用",
+    ("facts",),
+    en="{facts} is missing, so rules that need it were not applied",
+    zh="缺少{facts}，需要该项数据的规则未适用",
 )
 CANNOT_SAY = Rule(
     "sla.undecided",
     ("clock", "facts"),
-    en="{clock} cannot be named yet: {facts} is missing",
-    zh="{clock}暂无法确定：缺少{facts}",
+    en="the deadline for {clock} cannot be given yet: {facts} is missing",
+    zh="“{clock}”的截止时间暂无法确定：缺少{facts}",
 )
 NO_DEADLINE = Rule(
     "sla.no_promise",
-    ("clock",),
-    en="{clock}: no agreement in force promises it for this case",
-    zh="{clock}：现行协议未对该事项作出承诺",
+    ("clock", "facts"),
+    en="the limit “{clock}” does not apply to this case ({facts})",
+    zh="本事项（{facts}）不适用“{clock}”时限",
+)
+NOTHING_PROMISED = Rule(
+    "sla.nothing_promised",
+    ("facts",),
+    en="no time limit applies to this case ({facts})",
+    zh="本事项（{facts}）没有适用的时限",
+)
+NONE_IN_FORCE = Rule(
+    "sla.none_in_force",
+    ("day",),
+    en="no agreement is in force on {day}",
+    zh="{day}没有生效的协议",
 )
 NO_CLOCK = Rule(
     "sla.not_started",
     ("clock", "event"),
     en="{clock} has not started: it starts when the case is {event}",
-    zh="{clock}尚未起算：自“{event}”起计时",
+    zh="“{clock}”尚未起算：自“{event}”时起计时",
 )
 NEXT = Rule(
     "sla.next",
@@ -123,14 +179,26 @@ NEXT = Rule(
 NOTHING_COMES = Rule(
     "sla.nothing_comes",
     (),
-    en="nothing changes of itself; only a further event does",
-    zh="如无新的事件，状态不再自行变化",
+    en="nothing changes until a further event",
+    zh="在有新事件之前，状态不会改变",
 )
 SETTLED = Rule(
     "sla.settled",
     ("met", "late"),
     en="every clock has stopped: {met} in time, {late} late",
     zh="各项计时均已结束：{met} 项按时，{late} 项逾期",
+)
+SETTLED_GONE = Rule(
+    "sla.settled_gone",
+    ("met", "late", "gone"),
+    en="no clock runs any more: {met} in time, {late} late, {gone} ended before its deadline",
+    zh="已无计时进行：{met} 项按时，{late} 项逾期，{gone} 项在截止前终止",
+)
+ROUNDS = Rule(
+    "sla.rounds",
+    ("clock", "count", "late"),
+    en="{clock}: {count} before, {late} late",
+    zh="{clock}：此前共 {count} 次，其中 {late} 次逾期",
 )
 CLOCK_RUNS = Rule(
     "sla.clock_runs",
@@ -148,43 +216,108 @@ CLOCK_DONE = Rule(
     "sla.clock_done",
     ("clock", "at", "due", "elapsed", "limit"),
     en="{clock}: in time, at {at}, {elapsed} of {limit} used; it was due by {due}",
-    zh="{clock}：按时完成，时间为{at}，用时 {elapsed}（时限 {limit}，截止{due}）",
+    zh="{clock}：已于{at}按时完成，用时 {elapsed}（时限 {limit}，截止时间{due}）",
 )
 CLOCK_LATE = Rule(
     "sla.clock_late",
     ("clock", "at", "due", "late"),
     en="{clock}: late by {late}, at {at}; it was due by {due}",
-    zh="{clock}：逾期 {late}，完成于{at}，应不晚于{due}",
+    zh="{clock}：于{at}完成，逾期 {late}（截止时间{due}）",
 )
 CLOCK_OVERDUE = Rule(
     "sla.clock_overdue",
     ("clock", "due", "late"),
     en="{clock}: overdue by {late}; it was due by {due}",
-    zh="{clock}：已逾期 {late}，应不晚于{due}",
+    zh="{clock}：已逾期 {late}（截止时间{due}）",
 )
-CLOCK_GONE = Rule(
-    "sla.clock_gone",
+CLOCK_CANCELLED = Rule(
+    "sla.clock_cancelled",
+    ("clock", "at", "due"),
+    en="{clock}: the case was cancelled at {at}, before its deadline ({due})",
+    zh="{clock}：事项于{at}取消，未到截止时间（{due}）",
+)
+CLOCK_CANCELLED_LATE = Rule(
+    "sla.clock_cancelled_late",
+    ("clock", "at", "late", "due"),
+    en="{clock}: the case was cancelled at {at}, {late} after the deadline ({due})",
+    zh="{clock}：事项于{at}取消，此时已逾期 {late}（截止时间{due}）",
+)
+CLOCK_DROPPED = Rule(
+    "sla.clock_dropped",
     ("clock", "at"),
-    en="{clock}: no longer promised since {at}",
-    zh="{clock}：自{at}起不再计时",
+    en="{clock}: no longer applies since the change at {at}",
+    zh="{clock}：自{at}变更起不再适用",
+)
+CLOCK_DROPPED_LATE = Rule(
+    "sla.clock_dropped_late",
+    ("clock", "at", "late", "due"),
+    en="{clock}: no longer applies since the change at {at}, {late} after the deadline ({due})",
+    zh="{clock}：自{at}变更起不再适用，此时已逾期 {late}（截止时间{due}）",
+)
+CLOCK_OPEN = Rule(
+    "sla.clock_open",
+    ("clock", "at", "facts"),
+    en="{clock}: cannot be given since the change at {at}: {facts} is missing",
+    zh="{clock}：自{at}变更起暂无法确定，缺少{facts}",
 )
 AROUND_THE_CLOCK = Rule(
     "sla.around_the_clock",
-    (),
-    en="hours run on through nights and holidays",
-    zh="按自然时间连续计算，含夜间与节假日",
+    ("calendar",),
+    en="hours of “{calendar}” run on through nights and holidays",
+    zh="“{calendar}”连续计时，含夜间与节假日",
 )
+WITHIN_HOURS = Rule(
+    "sla.within_hours",
+    ("calendar",),
+    en="hours count only within “{calendar}”",
+    zh="小时数仅在“{calendar}”内累计",
+)
+DAYS_SHIFTED = Rule(
+    "sla.days_shifted",
+    (),
+    en="after a pause or re-opening the rest of the working days is counted in working hours",
+    zh="暂停或重新打开后，剩余的工作日按工作时间折算顺延",
+)
+PAUSE_COUNTS = Rule(
+    "sla.pause_counts",
+    (),
+    en="time counts on while the case is paused or waits for the customer",
+    zh="暂停或等待客户期间照常计时",
+)
+REOPENING = {
+    "skip": Rule(
+        "sla.reopening_skip",
+        (),
+        en="time between solution and re-opening does not count",
+        zh="解决至重新打开之间的时间不计",
+    ),
+    "count": Rule(
+        "sla.reopening_count",
+        (),
+        en="time between solution and re-opening counts",
+        zh="解决至重新打开之间的时间计入",
+    ),
+    "restart": Rule(
+        "sla.reopening_restart",
+        (),
+        en="a re-opened case starts the limit anew",
+        zh="重新打开后，时限重新起算",
+    ),
+}
 HOLIDAYS_END = Rule(
     "sla.holidays_end",
     ("calendar", "until"),
-    en="holidays of {calendar} are known until {until}; the deadline lies after that day",
-    zh="“{calendar}”的节假日安排只掌握到{until}，该截止时间在此之后",
+    en=(
+        "holidays of “{calendar}” are entered until {until}; "
+        "holidays after that day may move the deadline"
+    ),
+    zh="“{calendar}”的节假日仅录入至{until}，此后如遇节假日，截止时间可能顺延",
 )
 HOLIDAYS_UNLISTED = Rule(
     "sla.holidays_unlisted",
     ("calendar",),
-    en="no holidays are listed in {calendar}",
-    zh="“{calendar}”未列入节假日",
+    en="no holidays are entered for “{calendar}”; public holidays may move the deadline",
+    zh="“{calendar}”未录入节假日，如遇节假日，截止时间可能顺延",
 )
 WHOLE_DAYS = {
     ("next_day", "close"): Rule(
@@ -218,26 +351,43 @@ RULES = (
     LIMIT_LEFT,
     LIMIT_ELAPSED,
     PAUSED_FOR,
+    REOPENED_AFTER,
+    STILL_PAUSED,
+    CANCELLED,
+    DROPPED,
     GOES_FIRST,
     CHANGED,
-    *RETARGETED.values(),
     INCOMPLETE,
     IGNORED,
     PASSED_OVER,
     CANNOT_SAY,
     NO_DEADLINE,
+    NOTHING_PROMISED,
+    NONE_IN_FORCE,
     NO_CLOCK,
     NEXT,
     NOTHING_COMES,
     SETTLED,
+    SETTLED_GONE,
+    ROUNDS,
     CLOCK_RUNS,
     CLOCK_PAUSED,
     CLOCK_DONE,
     CLOCK_LATE,
     CLOCK_OVERDUE,
-    CLOCK_GONE,
+    CLOCK_CANCELLED,
+    CLOCK_CANCELLED_LATE,
+    CLOCK_DROPPED,
+    CLOCK_DROPPED_LATE,
+    CLOCK_OPEN,
     AROUND_THE_CLOCK,
+    WITHIN_HOURS,
+    DAYS_SHIFTED,
+    PAUSE_COUNTS,
     HOLIDAYS_END,
     HOLIDAYS_UNLISTED,
+    *PRECEDENCE.values(),
+    *RETARGETED.values(),
+    *REOPENING.values(),
     *WHOLE_DAYS.values(),
 )

@@ -1,47 +1,60 @@
 """The reasons of deadlines and of the state of a case, built when they are read."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from attrs import field, frozen
 
 from kamcore.calendars import WorkingDays, amount_label
-from kamcore.decision import Reason, Trace, show
-from kamcore.facts import Facts
-from kamcore.sla._agreements import KINDS, Agreements
+from kamcore.decision import Reason, Trace
+from kamcore.sla._agreements import KINDS, Candidate
 from kamcore.sla._events import EVENTS, utc
-from kamcore.sla._run import Leg, Run
+from kamcore.sla._run import SOLVED, Leg, Run
 from kamcore.sla._says import (
-    AROUND_THE_CLOCK,
+    CANCELLED,
     CHANGED,
+    CLOCK_CANCELLED,
+    CLOCK_CANCELLED_LATE,
     CLOCK_DONE,
-    CLOCK_GONE,
+    CLOCK_DROPPED,
+    CLOCK_DROPPED_LATE,
     CLOCK_LATE,
+    CLOCK_OPEN,
     CLOCK_OVERDUE,
     CLOCK_PAUSED,
     CLOCK_RUNS,
     DEADLINE,
+    DROPPED,
     GOES_FIRST,
-    HOLIDAYS_END,
-    HOLIDAYS_UNLISTED,
     IGNORED,
     INCOMPLETE,
     LIMIT,
     LIMIT_ELAPSED,
     LIMIT_LEFT,
     NEXT,
+    NO_CLOCK,
     NOTHING_COMES,
+    NOTHING_PROMISED,
     PASSED_OVER,
     PAUSED_FOR,
-    RETARGETED,
+    REOPENED_AFTER,
+    ROUNDS,
     SETTLED,
-    WHOLE_DAYS,
+    SETTLED_GONE,
+    STILL_PAUSED,
 )
 from kamcore.sla._states import CaseState, ClockState
 from kamcore.sla._told import Told
+from kamcore.sla._words import (
+    differences,
+    facts_label,
+    joined,
+    late_label,
+    limit_label,
+    spent_label,
+)
 from kamcore.values import Label
 
-__all__ = ["CaseTrace", "DeadlineTrace", "conventions", "joined"]
+__all__ = ["CaseTrace", "DeadlineTrace"]
 
 
 @frozen(order=False)
@@ -58,6 +71,7 @@ class DeadlineTrace(Trace):
         run, state, known = self.run, self.state, self.known
         return (
             Reason.of(DEADLINE, state.label, state.due, source=run.target.source),
+            *_no_longer(run, state, self.as_of),
             _limit(run.leg),
             *_paused(run, state, self.as_of),
             *_rivals(run, known),
@@ -69,16 +83,22 @@ class DeadlineTrace(Trace):
 
 @frozen(order=False)
 class CaseTrace(Trace):
-    """What is noted of a case."""
+    """What is noted of a case; `waiting` are the promises whose clock has not started."""
 
     runs: tuple[Run, ...] = field()
     state: CaseState = field()
     known: Told = field()
+    waiting: tuple[Candidate, ...] = field()
 
     def reasons(self) -> tuple[Reason, ...]:
         """Return what comes next, how each clock stands, and what else had to do with it."""
-        found = [_next(self.state)]
-        found += [_stands(*pair) for pair in zip(self.runs, self.state.clocks, strict=True)]
+        found = [_next(self.state, self.known, self.waiting)]
+        for run, state in zip(self.runs, self.state.clocks, strict=True):
+            found += [_stands(run, state, self.known), *_rounds(run, state)]
+        found += [
+            Reason.of(NO_CLOCK, one.clock.label, EVENTS[one.clock.starts], source=one.source)
+            for one in self.waiting
+        ]
         for run in self.runs:
             found += _rivals(run, self.known)
         found += _changes(self.known)
@@ -87,53 +107,85 @@ class CaseTrace(Trace):
         return (*found, *_left_aside(self.known))
 
 
-def _next(state: CaseState) -> Reason:
-    if not state.plan:
-        return _settled(state)
-    first = state.plan[0]
-    return Reason.of(NEXT, first.at, first.clock_label, first.label)
+def _next(state: CaseState, known: Told, waiting: tuple[Candidate, ...]) -> Reason:
+    if state.plan:
+        first = state.plan[0]
+        return Reason.of(NEXT, first.at, first.clock_label, first.label)
+    if not state.clocks and not waiting:
+        return Reason.of(NOTHING_PROMISED, facts_label(known.facts))
+    if waiting or any(clock.stage in {"running", "paused"} for clock in state.clocks):
+        return Reason.of(NOTHING_COMES)
+    return _settled(state)
 
 
 def _settled(state: CaseState) -> Reason:
-    verdicts = [clock.verdict for clock in state.clocks]
-    if not verdicts or any(clock.stage in {"running", "paused"} for clock in state.clocks):
-        return Reason.of(NOTHING_COMES)
-    return Reason.of(SETTLED, verdicts.count("met"), verdicts.count("late"))
+    met = late = gone = 0
+    for clock in state.clocks:
+        rounds_late = sum(utc(one.stopped) > utc(one.due) for one in clock.rounds)
+        late += rounds_late + (clock.verdict == "late")
+        met += len(clock.rounds) - rounds_late + (clock.verdict == "met")
+        gone += clock.verdict == "none"
+    return Reason.of(SETTLED_GONE, met, late, gone) if gone else Reason.of(SETTLED, met, late)
 
 
-def _stands(run: Run, state: ClockState) -> Reason:
+def _rounds(run: Run, state: ClockState) -> list[Reason]:
+    """Return how the rounds before went, of a clock that repeats."""
+    late = sum(utc(one.stopped) > utc(one.due) for one in run.rounds)
+    return [Reason.of(ROUNDS, state.label, len(run.rounds), late)] if run.rounds else []
+
+
+def _stands(run: Run, state: ClockState, known: Told) -> Reason:
     """Return how a clock stands."""
-    source, limit = run.target.source, amount_label(run.leg.clock.limit)
-    late, late_by = state.verdict == "late", state.late_by or state.late_by_elapsed
-    if state.stage in {"cancelled", "dropped"}:
-        return Reason.of(CLOCK_GONE, state.label, state.stopped or state.due, source=source)
-    if state.stopped and late:
-        return Reason.of(CLOCK_LATE, state.label, state.stopped, state.due, late_by, source=source)
-    if state.stopped:
-        return Reason.of(
-            CLOCK_DONE, state.label, state.stopped, state.due, state.elapsed, limit, source=source
-        )
-    if late:
-        return Reason.of(CLOCK_OVERDUE, state.label, state.due, late_by, source=source)
+    source, calendar, limit = run.target.source, run.leg.clock.calendar, limit_label(run.leg)
+    label, due, stopped = state.label, state.due, state.stopped
+    is_late = state.verdict == "late"
+    late = late_label(state.late_by, state.late_by_elapsed, calendar)
+    if stopped and state.stage in {"cancelled", "dropped"}:
+        return _gone(state, known, stopped, late)
+    if stopped and is_late:
+        return Reason.of(CLOCK_LATE, label, stopped, due, late, source=source)
+    if stopped:
+        spent = spent_label(state.elapsed, calendar)
+        return Reason.of(CLOCK_DONE, label, stopped, due, spent, limit, source=source)
+    if is_late:
+        return Reason.of(CLOCK_OVERDUE, label, due, late, source=source)
+    left = spent_label(state.remaining, calendar)
     if state.stage == "paused" and run.paused:
-        pause = run.paused
-        return Reason.of(
-            CLOCK_PAUSED,
-            state.label,
-            run.leg.local(pause.begins),
-            pause.label,
-            state.remaining,
-            state.due,
-            source=source,
-        )
-    return Reason.of(CLOCK_RUNS, state.label, state.due, state.remaining, limit, source=source)
+        begun, why = run.leg.local(run.paused.begins), run.paused.label
+        return Reason.of(CLOCK_PAUSED, label, begun, why, left, due, source=source)
+    return Reason.of(CLOCK_RUNS, label, due, left, limit, source=source)
+
+
+def _gone(state: ClockState, known: Told, at: datetime, late: Label) -> Reason:
+    """Return how a clock stood that was cancelled, or is no longer promised."""
+    label, due, is_late = state.label, state.due, state.verdict == "late"
+    if state.stage == "cancelled":
+        if is_late:
+            return Reason.of(CLOCK_CANCELLED_LATE, label, at, late, due)
+        return Reason.of(CLOCK_CANCELLED, label, at, due)
+    if known.missing:
+        return Reason.of(CLOCK_OPEN, label, at, joined(one.label for one in known.missing))
+    if is_late:
+        return Reason.of(CLOCK_DROPPED_LATE, label, at, late, due)
+    return Reason.of(CLOCK_DROPPED, label, at)
+
+
+def _no_longer(run: Run, state: ClockState, as_of: datetime) -> list[Reason]:
+    """Return that a deadline no longer applies, or still moves."""
+    if state.stage == "cancelled" and state.stopped:
+        return [Reason.of(CANCELLED, state.stopped)]
+    if state.stage == "dropped" and state.stopped:
+        return [Reason.of(DROPPED, state.stopped)]
+    if state.stage == "paused" and run.paused and state.verdict == "open":
+        begun = run.leg.local(run.paused.begins)
+        return [Reason.of(STILL_PAUSED, begun, run.paused.label, run.leg.local(as_of))]
+    return []
 
 
 def _limit(leg: Leg) -> Reason:
     clock, begins, cause = leg.clock, leg.local(leg.begins), EVENTS[leg.cause]
     if leg.changed:
-        limit = amount_label(leg.budget)
-        return Reason.of(LIMIT_LEFT, limit, clock.calendar.label, begins)
+        return Reason.of(LIMIT_LEFT, amount_label(leg.budget), clock.calendar.label, begins)
     limit = amount_label(clock.limit)
     if clock.calendar.never_closes and not isinstance(clock.limit, WorkingDays):
         return Reason.of(LIMIT_ELAPSED, limit, begins, cause)
@@ -141,12 +193,21 @@ def _limit(leg: Leg) -> Reason:
 
 
 def _paused(run: Run, state: ClockState, as_of: datetime) -> list[Reason]:
-    leg, due = run.leg, utc(state.due)
-    pauses = run.pauses(as_of)
-    spent = [one for one in pauses if leg.used(due, (one,)) < leg.used(due, ())]
-    total = leg.used(due, ()) - leg.used(due, pauses)
-    count = Label("once" if len(spent) == 1 else f"{len(spent)} times", f" {len(spent)} 次")
-    return [Reason.of(PAUSED_FOR, count, total)] if total else []
+    """Return the open time that pauses took, and that between solution and re-opening."""
+    leg, due, pauses = run.leg, utc(state.due), run.pauses(as_of)
+    calendar, whole = leg.clock.calendar, leg.used(utc(state.due), ())
+    gaps = [one for one in pauses if one.label == SOLVED]
+    paused = [one for one in pauses if one.label != SOLVED]
+    found: list[Reason] = []
+    spent = [one for one in paused if leg.used(due, (one,)) < whole]
+    if spent:
+        count = Label("once" if len(spent) == 1 else f"{len(spent)} times", f" {len(spent)} 次")
+        taken = spent_label(whole - leg.used(due, paused), calendar)
+        found.append(Reason.of(PAUSED_FOR, count, taken))
+    between = whole - leg.used(due, gaps)
+    if between:
+        found.append(Reason.of(REOPENED_AFTER, spent_label(between, calendar)))
+    return found
 
 
 def _rivals(run: Run, known: Told) -> list[Reason]:
@@ -173,7 +234,7 @@ def _changes(known: Told) -> list[Reason]:
     before = known.events[0].facts
     for event in known.events[1:]:
         if event.facts is not None:
-            found.append(Reason.of(CHANGED, event.at, _differences(before, event.facts)))
+            found.append(Reason.of(CHANGED, event.at, differences(before, event.facts)))
             before = event.facts
     return found
 
@@ -195,43 +256,5 @@ def _left_aside(known: Told) -> list[Reason]:
     """Return what was left aside or passed over."""
     found = [Reason.of(IGNORED, one.event.label, one.event.at, one.why) for one in known.ignored]
     if known.missing:
-        found.append(Reason.of(PASSED_OVER))
+        found.append(Reason.of(PASSED_OVER, joined(one.label for one in known.missing)))
     return found
-
-
-def _differences(before: Facts | None, after: Facts) -> Label:
-    """Return the facts that a change gave, as "priority: high"."""
-    found: list[Label] = []
-    for one in after.fields:
-        wire = after.values[one.name]
-        if before is not None and before.values.get(one.name) == wire:
-            continue
-        value = Label("missing", "缺失") if wire is None else one.show(wire)
-        en, zh = show(value, "en"), show(value, "zh")
-        found.append(Label(f"{one.label.en}: {en}", f"{one.label.zh}：{zh}"))
-    return joined(found) if found else Label("nothing", "内容未变")
-
-
-def conventions(run: Run, due: datetime, known: Told, policy: Agreements) -> tuple[Reason, ...]:
-    """Return what the deadline of a clock assumes."""
-    calendar = run.leg.clock.calendar
-    limit = run.leg.clock.limit
-    found: list[Reason] = []
-    if len(known.targets) > 1:
-        found.append(Reason.of(RETARGETED[policy.retarget]))
-    if isinstance(limit, WorkingDays):
-        found.append(Reason.of(WHOLE_DAYS[limit.first, limit.ends]))
-    elif calendar.never_closes:
-        found.append(Reason.of(AROUND_THE_CLOCK))
-    if not calendar.knows(due):
-        until = calendar.known_until
-        if until is None:
-            found.append(Reason.of(HOLIDAYS_UNLISTED, calendar.label))
-        else:
-            found.append(Reason.of(HOLIDAYS_END, calendar.label, until))
-    return tuple(found)
-
-
-def joined(labels: Iterable[Label]) -> Label:
-    names = tuple(labels)
-    return Label(", ".join(one.en for one in names), "、".join(one.zh for one in names))

@@ -1,0 +1,70 @@
+"""What the deadline of a clock assumes."""
+
+from datetime import datetime
+
+from kamcore.calendars import WorkingDays
+from kamcore.decision import Reason
+from kamcore.sla._agreements import KINDS, Agreements
+from kamcore.sla._events import utc
+from kamcore.sla._run import Run
+from kamcore.sla._says import (
+    AROUND_THE_CLOCK,
+    DAYS_SHIFTED,
+    HOLIDAYS_END,
+    HOLIDAYS_UNLISTED,
+    PAUSE_COUNTS,
+    PRECEDENCE,
+    REOPENING,
+    RETARGETED,
+    WHOLE_DAYS,
+    WITHIN_HOURS,
+)
+from kamcore.sla._told import Told
+from kamcore.values import Label
+
+__all__ = ["conventions"]
+
+
+def conventions(run: Run, due: datetime, known: Told, policy: Agreements) -> tuple[Reason, ...]:
+    """Return the readings that a deadline rests on, and what of the holidays is not known."""
+    kinds = {event.kind for event in known.events}
+    found: list[Reason] = []
+    if known.rivals(run.target):
+        found.append(_precedence(policy))
+    if len(known.targets) > 1:
+        found.append(Reason.of(RETARGETED[policy.retarget]))
+    if "reopened" in kinds and "solved" in run.leg.clock.stops:
+        found.append(Reason.of(REOPENING[policy.reopening]))
+    if (kinds & {"paused", "waiting"}) - set(run.leg.clock.pauses):
+        found.append(Reason.of(PAUSE_COUNTS))
+    return (*found, *_counting(run, due), *_holidays(run, due))
+
+
+def _precedence(policy: Agreements) -> Reason:
+    rule = PRECEDENCE[policy.precedence]
+    if policy.precedence != "by_kind":
+        return Reason.of(rule)
+    kinds = [KINDS[kind] for kind in policy.order]
+    order = Label(", ".join(one.en for one in kinds), "、".join(one.zh for one in kinds))
+    return Reason.of(rule, order)
+
+
+def _counting(run: Run, due: datetime) -> list[Reason]:
+    leg = run.leg
+    limit, calendar = leg.clock.limit, leg.clock.calendar
+    if isinstance(limit, WorkingDays):
+        shifted = utc(due) != leg.direct or leg.share != 1
+        return [Reason.of(DAYS_SHIFTED if shifted else WHOLE_DAYS[limit.first, limit.ends])]
+    if calendar.never_closes:
+        return [Reason.of(AROUND_THE_CLOCK, calendar.label)]
+    return [Reason.of(WITHIN_HOURS, calendar.label)]
+
+
+def _holidays(run: Run, due: datetime) -> list[Reason]:
+    calendar = run.leg.clock.calendar
+    if calendar.knows(due):
+        return []
+    until = calendar.known_until
+    if until is None:
+        return [Reason.of(HOLIDAYS_UNLISTED, calendar.label)]
+    return [Reason.of(HOLIDAYS_END, calendar.label, until)]
