@@ -145,16 +145,17 @@ class NotADate(PolicyError, InputError):
 class NaiveInstant(InputError):
     """A datetime without a zone where an instant is needed."""
 
-    def __init__(self, what: str, value: object) -> None:
-        super().__init__(what, value)
+    def __init__(self, what: str, value: object, zone: str = "Asia/Shanghai") -> None:
+        super().__init__(what, value, zone)
         self.what = what
         self.value = value
+        self.zone = zone
 
     def __str__(self) -> str:
         """Show the one-line mend."""
         return (
             f"{self.what} {self.value} has no zone; "
-            'use value.replace(tzinfo=ZoneInfo("Asia/Shanghai"))'
+            f'use value.replace(tzinfo=ZoneInfo("{self.zone}"))'
         )
 
 

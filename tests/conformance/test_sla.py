@@ -34,8 +34,7 @@ def test_the_lead_times_of_hundred_points(row: Row) -> None:
     first = decision.reasons[0]
     assert decision.value == LeadTime(row.get("expected"), row.get("days"))
     assert first.rule.id == row["rule"]
-    assert first.source is not None
-    assert first.source.id == row["clause"]
+    assert (first.source.id if first.source else None) == row.get("clause")
 
 
 @pytest.mark.parametrize("row", rows("answers"))

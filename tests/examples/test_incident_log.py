@@ -295,9 +295,9 @@ log.csv：共 14 行，未采用 0 行；4 个事件，2016-02-29 至 2016-03-15
 各项时限为示例自定；日志所依据的时限未载于日志。
 
 优先级   首次答复   解决      计时方式
-───────────────────────────────────────
-紧急     15 分钟    4 小时    7×24 小时
-高       30 分钟    8 小时    7×24 小时
+──────────────────────────────────────
+紧急     15 分钟    4 小时    自然时间
+高       30 分钟    8 小时    自然时间
 中       4 小时     27 小时   工作时间
 低       9 小时     45 小时   工作时间
 
@@ -378,9 +378,11 @@ def test_the_ledger_tells_how_the_time_was_counted(run: Run) -> None:
     _, output, _ = run(HEADER + LOG, "--explain", "A4")
     assert output.endswith("""\
 A4, solution, counted in around the clock:
-  Mon 2016-02-29 10:00 – Mon 2016-02-29 14:00  4 hours  open
+  Mon 2016-02-29 10:00 – 14:00  4 hours  counted
   = 4 hours: deadline Mon 2016-02-29 14:00
-  Mon 2016-02-29 14:00 – Mon 2016-02-29 15:00  1 hour  open
+  -- after the deadline --
+  Mon 2016-02-29 14:00 – 15:00  1 hour   counted
+  stopped Mon 2016-02-29 15:00, 1 hour late
 """)
 
 

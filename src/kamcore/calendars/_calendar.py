@@ -96,8 +96,8 @@ class Calendar(Policy, metaclass=ABCMeta):
         """Return why it is closed at an instant, in microseconds of UTC, at which it is closed."""
 
     @abstractmethod
-    def special_day(self, day: date) -> Label | None:
-        """Return the name of a day that has hours of its own, None for an ordinary day."""
+    def special_at(self, at: int) -> Label | None:
+        """Return the name of the special day whose hours are open at an instant, else None."""
 
     @cached_property
     def compiled(self) -> "Index":
@@ -139,7 +139,7 @@ class Calendar(Policy, metaclass=ABCMeta):
         if landing is None and type(amount) is timedelta:
             try:
                 found = self.compiled.after(start, amount)
-            except (TypeError, AttributeError):
+            except (TypeError, AttributeError, ValueError, OverflowError):
                 found = None
             if found is not None:
                 return found
@@ -159,8 +159,8 @@ class Calendar(Policy, metaclass=ABCMeta):
             named_convention("landing", landing, LANDINGS)
         try:
             at = index.us(start)
-        except (TypeError, AttributeError):
-            at = index.us(as_instant(start, "start"))
+        except (TypeError, AttributeError, ValueError, OverflowError):
+            at = index.us(as_instant(start, "start", self.zone))
         if isinstance(amount, timedelta):
             us = sign * (amount.days * 86_400_000_000 + amount.seconds * 1_000_000)
             us += sign * amount.microseconds
@@ -199,11 +199,14 @@ class Calendar(Policy, metaclass=ABCMeta):
         index = self.compiled
         try:
             found = index.passed(start, end)
-        except (TypeError, AttributeError):
+        except (TypeError, AttributeError, ValueError, OverflowError):
             found = None
         if found is not None:
             return found
-        first, last = index.us(as_instant(start, "start")), index.us(as_instant(end, "end"))
+        first, last = (
+            index.us(as_instant(start, "start", self.zone)),
+            index.us(as_instant(end, "end", self.zone)),
+        )
         return timedelta(microseconds=index.between(first, last))
 
     @overload
@@ -345,6 +348,8 @@ class Calendar(Policy, metaclass=ABCMeta):
 
     def count_working_days(self, days: Days) -> int:
         """Return the number of working days among `days`."""
+        if not isinstance(cast("object", days), Days):
+            raise InputError(f"{days!r} are no Days; pass Days.through(first, last)")
         return self.compiled.count_days(days.start.toordinal(), days.end.toordinal())
 
     def _step(self, day: int, steps: int) -> int:
@@ -365,4 +370,4 @@ class Calendar(Policy, metaclass=ABCMeta):
         return date.fromordinal(day)
 
     def _us(self, at: datetime, what: str = "instant") -> int:
-        return self.compiled.us(as_instant(at, what))
+        return self.compiled.us(as_instant(at, what, self.zone))

@@ -18,7 +18,19 @@ if TYPE_CHECKING:
 
 __all__ = ["CombinedCalendar"]
 
-WORDS = {"either": ("or", "或"), "both": ("and", "且"), "without": ("without", "除去")}
+WORDS = {
+    "either": Label("{} or {}", "{}或{}"),
+    "both": Label("{} and {}", "{}与{}的重合时间"),
+    "without": Label("{} without {}", "{}（扣除{}）"),
+}
+
+
+def _part(calendar: Calendar) -> Label:
+    """Return the name of a part, in brackets if it is combined itself."""
+    label = calendar.label
+    if isinstance(calendar, CombinedCalendar):
+        return Label(f"({label.en})", f"（{label.zh}）")
+    return label
 
 
 @frozen(order=False, kw_only=True)
@@ -54,9 +66,8 @@ class CombinedCalendar(Calendar):
     @property
     def label(self) -> Label:
         """The names of both."""
-        en, zh = WORDS[self.how]
-        one, other = self.left.label, self.right.label
-        return Label(f"{one.en} {en} {other.en}", f"{one.zh}{zh}{other.zh}")
+        words, one, other = WORDS[self.how], _part(self.left), _part(self.right)
+        return Label(words.en.format(one.en, other.en), words.zh.format(one.zh, other.zh))
 
     @property
     def known_until(self) -> date | None:
@@ -127,6 +138,7 @@ class CombinedCalendar(Calendar):
             return self.right.why_closed(at)
         return Closed("closure", self.right.label)
 
-    def special_day(self, day: date) -> Label | None:
-        """Return the name of a day that has hours of its own in either part."""
-        return self.left.special_day(day) or self.right.special_day(day)
+    def special_at(self, at: int) -> Label | None:
+        """Return the name of the special day of either part whose hours are open, else None."""
+        parts = (part for part in (self.left, self.right) if part.compiled.is_open(at))
+        return next(filter(None, (part.special_at(at) for part in parts)), None)

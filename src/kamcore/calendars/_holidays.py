@@ -5,12 +5,12 @@ The package comes with the extra `kamcore[holidays]` and is loaded when holidays
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from itertools import islice
 from typing import Protocol, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from kamcore.calendars._week import WORKDAYS, Holiday, Hours, SpecialDay, Week
 from kamcore.errors import InputError, UnknownName
@@ -22,6 +22,8 @@ __all__ = ["HolidayData", "read_holidays"]
 # The package reckons the Chinese lunar calendar for these years.
 FIRST_YEAR, LAST_YEAR = 1901, 2099
 # A year without make-up workdays is known if a later one, at most so many years on, has some.
+SATURDAY = 5
+DAY = timedelta(days=1)
 LATER_YEARS = 10
 AMERICAN_DATE = re.compile(r"\b(\d\d)/(\d\d)/(\d{4})\b")
 
@@ -72,9 +74,10 @@ def read_holidays(
     make-up workdays (调休上班日), or an ordinary week whose Monday to Friday have the same hours;
     where a country has such days in these years, it must be given.
 
-    A country that makes up for holidays arranges each year anew: `known_until` is the end of the
-    last of the `years` for which the package has the arrangement, or the day before the first of
-    them, if it has none; the holidays after it are those by law and no more. The sign is a make-up
+    A country that makes up for holidays arranges each year anew, weekends with them: a Saturday or
+    Sunday in a row with a holiday is a holiday, too, unless it is a make-up workday. `known_until`
+    is the end of the last of the `years` for which the package has the arrangement, or the day
+    before the first of them, if it has none; holidays after it are left out. The sign is a make-up
     workday in that year or a later one, so a country that has given them up is known to the last
     year that had them. For any other country it is the end of the last year.
 
@@ -92,15 +95,29 @@ def read_holidays(
         chinese = dict(again.items())
     workdays = sorted(day for day in found.weekend_workdays if day.year in asked)
     hours = _make_up_hours(make_up, country, workdays)
+    known = _known_until(found, asked)
+    holidays = {
+        day: Holiday(day, _english(name), zh=chinese.get(day, "").replace("; ", "；"))
+        for day, name in sorted(found.items())
+        if day.year in asked and day <= known
+    }
+    if found.weekend_workdays:
+        _add_weekends(holidays, set(found.weekend_workdays))
     return HolidayData(
-        holidays=tuple(
-            Holiday(day, _english(name), zh=chinese.get(day, "").replace("; ", "；"))
-            for day, name in sorted(found.items())
-            if day.year in asked
-        ),
+        holidays=tuple(holidays[day] for day in sorted(holidays) if day.year in asked),
         special_days=tuple(SpecialDay(day, hours) for day in workdays),
-        known_until=_known_until(found, asked),
+        known_until=known,
     )
+
+
+def _add_weekends(holidays: dict[date, Holiday], workdays: set[date]) -> None:
+    """Add the Saturdays and Sundays that belong to a holiday: those in a row with its days."""
+    for day in sorted(holidays):
+        for step in (DAY, -DAY):
+            near = day + step
+            while near.weekday() >= SATURDAY and near not in workdays and near not in holidays:
+                holidays[near] = evolve(holidays[day], day=near)
+                near += step
 
 
 def _package() -> _Package:
@@ -129,9 +146,9 @@ def _years(years: object) -> tuple[int, ...]:
 def _check_place(package: _Package, country: str, subdivision: str | None) -> None:
     countries = package.list_supported_countries()
     if country not in countries:
-        raise InputError(
-            f'the holidays of {country!r} are not known; pass an ISO 3166 code, such as "CN"'
-        )
+        code = str(country).upper()
+        mend = f"did you mean {code!r}?" if code in countries else 'pass an ISO 3166 code, as "CN"'
+        raise InputError(f"the holidays of {country!r} are not known; {mend}")
     if subdivision is not None and subdivision not in countries[country]:
         raise UnknownName(f"subdivision of {country}", subdivision, countries[country])
 

@@ -16,7 +16,7 @@ __all__ = ["Stretch", "StretchKind", "stretches"]
 StretchKind = Literal[
     "open", "special_day", "outside_hours", "rest_day", "holiday", "break", "closure"
 ]
-OPEN = Label("open", "工作时间")
+OPEN = Label("working time", "工作时间")
 
 
 @frozen(order=False)
@@ -67,5 +67,5 @@ def _reason(calendar: "Calendar", at: int) -> tuple[StretchKind, Label]:
     if not index.is_open(at):
         closed = calendar.why_closed(at)
         return closed.kind, closed.label
-    special = calendar.special_day(index.instant(at).date())
+    special = calendar.special_at(at)
     return ("open", OPEN) if special is None else ("special_day", special)

@@ -47,7 +47,8 @@ class WallClock:
     def spans(self, day: int, hours: Spans) -> Spans:
         """Return the stretches of a day as instants, in order.
 
-        A stretch that a jump swallows is left out, and so is a day that it swallows whole.
+        A stretch that a jump swallows is left out; the hours of a day that a zone leaves out
+        altogether are later by that day, as any wall time that is jumped over.
         """
         place = day - self._first
         offset, after, later = self._offsets[place : place + 3]
@@ -55,8 +56,6 @@ class WallClock:
             midnight = (day - EPOCH_DAY) * DAY_US - offset
             return [(midnight + start, midnight + end) for start, end in hours]
         zone = self._zone
-        if wall_us(day, 0, zone) == wall_us(day, DAY_US, zone):
-            return []
         found = [(wall_us(day, start, zone), wall_us(day, end, zone)) for start, end in hours]
         # a start that the clocks jump over may come after the next stretch has begun
         return joined((start, end) for start, end in found if start < end)

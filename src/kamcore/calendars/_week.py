@@ -174,8 +174,9 @@ class SpecialDay:
     """A day with hours of its own, which go before a holiday and before the weekday's hours.
 
     Such are make-up workdays (调休上班日) and short days. `breaks` are cut out of its hours; left
-    out, those of its weekday are, and a rest day mostly has none. A night shift of the day before
-    still ends when it ends.
+    out, those of its weekday are, and a rest day mostly has none. Where its hours run over
+    midnight, a break before the first opening is one after midnight. A night shift of the day
+    before still ends when it ends.
     """
 
     day: date = field()
@@ -189,6 +190,17 @@ class SpecialDay:
         as_date(self.day, "special day")
         if not self.hours:
             raise PolicyError(f"special day {self.day} has no hours; write a Holiday instead")
+
+    @property
+    def break_spans(self) -> list[tuple[int, int]]:
+        """The breaks in microseconds of wall time; one of a night shift may be the next day's."""
+        first, last = self.hours[0].span[0], self.hours[-1].span[1]
+        found: list[tuple[int, int]] = []
+        for start, end in (one.span for one in self.breaks):
+            after_midnight = end <= first and start + DAY_US < last
+            shift = DAY_US if after_midnight else 0
+            found.append((start + shift, end + shift))
+        return found
 
     @property
     def label(self) -> Label:

@@ -23,7 +23,7 @@ INSIDE = Rule(
 OUTSIDE_USUAL = Rule(
     "calendars.review_outside_usual",
     ("day", "off", "first", "last"),
-    en="a review on {day} is {off} the usual window, {first} to {last}; reported, not refused",
+    en="a review on {day} is {off} the usual window, {first} to {last}; only noted, not refused",
     zh="评审日期{day}不在通常的评审期（{first}至{last}）内，{off}；仅作提示，不予驳回",
 )
 OUTSIDE_FIXED = Rule(

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from kamcore.calendars._calendar import Calendar, Closed
 from kamcore.calendars._spans import Spans, cut, joined
 from kamcore.calendars._wall import WallClock, day_spans, wall_us
-from kamcore.calendars._week import DAY_US, WEEKDAYS, Closure, Holiday, Hours, SpecialDay, Week
+from kamcore.calendars._week import DAY_US, WEEKDAYS, Closure, Holiday, SpecialDay, Week
 from kamcore.calendars._zones import known_zone
 from kamcore.errors import PolicyError
 from kamcore.values import Label, Source
@@ -28,7 +28,7 @@ REST_DAY = {
     for name, character in zip(WEEKDAYS, "一二三四五六日", strict=True)
 }
 OUTSIDE = Label("outside hours", "工作时间以外")
-BREAK = Label("break", "休息")
+BREAK = Label("break", "休息时段")
 DAY = timedelta(days=1)
 
 
@@ -38,9 +38,10 @@ class WorkCalendar(Calendar):
 
     The hours of a day are those of its `SpecialDay`, else those of its weekday in `week`. Cut out
     of them are every `Holiday` without special hours, from 00:00 to 24:00, the `closures`, and the
-    breaks of the special day or else the `breaks` of the weekday; what of a night shift lies on the
-    other side of midnight stays. A wall time that the clocks jump over is later by the jump; one
-    that they show twice is the first.
+    breaks of the special day or else the `breaks` of the weekday. What of a night shift lies beyond
+    a holiday's midnight stays; and a break of `breaks` lies on its own day: for the night shift of
+    Friday, 00:30 is a break of Saturday. A wall time that the clocks jump over is later by the
+    jump; one that they show twice is the first.
 
     `holidays_until` is the last day for which the holidays are known; left out, it is the end of
     the last year of which a holiday or special day is listed.
@@ -155,9 +156,7 @@ class WorkCalendar(Calendar):
     def _away(self, clock: WallClock, first: int, last: int) -> Spans:
         breaks = [day_spans(own) for own in self.breaks.days]
         special = {
-            day.toordinal(): day_spans(one.breaks)
-            for day, one in self._special.items()
-            if one.breaks
+            day.toordinal(): one.break_spans for day, one in self._special.items() if one.breaks
         }
         found: Spans = []
         if self.breaks or special:
@@ -191,21 +190,32 @@ class WorkCalendar(Calendar):
         if day in self._closed_days:
             return Closed("holiday", self._closed_days[day].label)
         for one in self.closures:
-            if first <= one.day.toordinal() <= last and _within(at, clock, one.day, (one.hours,)):
+            number = one.day.toordinal()
+            if first <= number <= last and _in(at, clock.spans(number, [one.hours.span])):
                 return Closed("closure", one.label)
-        if any(_within(at, clock, near, self._breaks_of(near)) for near in (day, day - DAY)):
+        if any(
+            _in(at, clock.spans(near.toordinal(), self._breaks_of(near)))
+            for near in (day, day - DAY)
+        ):
             return Closed("break", BREAK)
         if not self.week.days[day.weekday()] and day not in self._special:
             return Closed("rest_day", REST_DAY[WEEKDAYS[day.weekday()]])
         return Closed("outside_hours", OUTSIDE)
 
-    def _breaks_of(self, day: date) -> tuple[Hours, ...]:
-        own = self._special[day].breaks if day in self._special else ()
-        return own or self.breaks.days[day.weekday()]
+    def _breaks_of(self, day: date) -> Spans:
+        own = self._special[day].break_spans if day in self._special else []
+        return own or day_spans(self.breaks.days[day.weekday()])
 
-    def special_day(self, day: date) -> Label | None:
-        """Return the name of a day that has hours of its own, None for an ordinary day."""
-        return self._special[day].label if day in self._special else None
+    def special_at(self, at: int) -> Label | None:
+        """Return the name of the special day whose hours are open at an instant, else None."""
+        clock, _, _ = self._clock(at, at)
+        day = self._local(at)
+        for near in (day, day - DAY):
+            special = self._special.get(near)
+            hours = special.hours if special else self.week.days[near.weekday()]
+            if _in(at, clock.spans(near.toordinal(), day_spans(hours))):
+                return special.label if special else None
+        return None
 
     def _local(self, at: int) -> date:
         return self.compiled.instant(at).date()
@@ -215,8 +225,7 @@ class WorkCalendar(Calendar):
         return WallClock(self.compiled.zone, first - 1, last + 1), first, last
 
 
-def _within(at: int, clock: WallClock, day: date, hours: tuple[Hours, ...]) -> bool:
-    spans = clock.spans(day.toordinal(), day_spans(hours))
+def _in(at: int, spans: Spans) -> bool:
     return any(start <= at < end for start, end in spans)
 
 

@@ -12,8 +12,9 @@ def known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, TypeError, KeyError):
-        mend = did_you_mean(str(name), sorted(available_timezones()))
-        if mend.startswith("known"):
-            mend = 'pass an IANA name, such as "Asia/Shanghai"'
+        mend = 'pass an IANA name, such as "Asia/Shanghai"'
+        if "/" in str(name):  # an offset is nobody's misspelt name
+            near = did_you_mean(str(name), sorted(available_timezones()))
+            mend = mend if near.startswith("known") else near
         raise PolicyError(f"unknown zone {name!r}; {mend}") from None
     return name

@@ -10,7 +10,7 @@ import attrs
 
 from kamcore.codec._kinds import BUILD, KINDS, RULES_BY_ID, Builder
 from kamcore.decision import UNDECIDED, Decision, RuleId, to_plain
-from kamcore.errors import CodecError, did_you_mean
+from kamcore.errors import CodecError, InputError, did_you_mean
 
 __all__ = ["SCHEMA", "from_json", "from_plain", "to_json"]
 
@@ -29,18 +29,26 @@ def from_json(text: str, kind: type[T]) -> T:
 
     `kind` is the type that is expected, such as `Record` or `Rulebook`.
     """
+    if not isinstance(cast("object", text), str | bytes | bytearray):
+        raise CodecError("", f"a {type(text).__name__} where text is expected; pass the JSON text")
+    if not isinstance(cast("object", kind), type):
+        raise InputError(f"kind {kind!r} is no type; pass one, such as Record")
     try:
         read: object = json.loads(
             text, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_duplicates
         )
     except json.JSONDecodeError as fault:
         raise CodecError("", f"not JSON: {fault.msg} in line {fault.lineno}") from None
+    except (RecursionError, ValueError) as fault:
+        if isinstance(fault, CodecError):
+            raise
+        raise CodecError("", "nested too deeply, or with a number that is too long") from None
     data = cast("dict[str, object]", read) if isinstance(read, dict) else {}
     if set(data) != {HEAD, "value"}:
         raise CodecError(
             "", f'not written by to_json; it starts with {{"{HEAD}": {SCHEMA}, "value": ...}}'
         )
-    if data[HEAD] != SCHEMA:
+    if type(data[HEAD]) is not int or data[HEAD] != SCHEMA:
         raise CodecError(
             HEAD, f"schema {data[HEAD]!r} is not {SCHEMA}; read it with the version that wrote it"
         )
@@ -165,10 +173,13 @@ def _length(count: int, path: str) -> timedelta:
 def _instant(text: str, zone: str, path: str) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
-        if instant.utcoffset() is None:
-            raise CodecError(path, f"{text!r} has no offset from UTC")
+    except ValueError:
+        raise CodecError(path, f"{text!r} is no ISO instant") from None
+    if instant.utcoffset() is None:
+        raise CodecError(path, f"{text!r} has no offset from UTC")
+    try:
         return instant.astimezone(ZoneInfo(zone)) if zone else instant
-    except (ValueError, KeyError, OSError) as fault:
-        if isinstance(fault, CodecError):
-            raise
-        raise CodecError(path, f"{text!r} in {zone!r} is no instant") from None
+    except (ValueError, KeyError, OSError):
+        raise CodecError(path, f"unknown zone {zone!r}; write a name of the IANA data") from None
+    except OverflowError:
+        raise CodecError(path, f"{text!r} leaves the calendar") from None

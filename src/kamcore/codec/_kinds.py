@@ -162,6 +162,8 @@ KINDS: Mapping[str, type] = {
 
 def _facts(account: str, fields: facts_room.Fields, wires: tuple[int | str | None, ...]) -> Facts:
     """Build facts whose stored values the fields could have read."""
+    if len(wires) != len(fields):
+        raise ValueError(f"{len(fields)} fields and {len(wires)} values")
     for one, wire in zip(fields, wires, strict=True):
         if wire is not None and one.take(one.give(wire)) != wire:
             raise ValueError(f"{wire!r} is not a stored {one.name!r}")
@@ -183,6 +185,14 @@ def _decision(  # the fields of a decision as it is stored
     missing: tuple[MissingFact, ...],
     assumed: tuple[Reason, ...],
 ) -> Decision[object]:
+    for name, part, kind in (
+        ("reasons", reasons, Reason),
+        ("missing", missing, MissingFact),
+        ("assumed", assumed, Reason),
+    ):
+        members: object = part
+        if not isinstance(members, tuple) or not all(isinstance(one, kind) for one in members):
+            raise ValueError(f"{name} are no list of {kind.__name__}")
     return Decision(answer, reasons, fingerprint, missing, assumed)
 
 

@@ -43,6 +43,10 @@ FIRST_ANSWER = (
 )
 """P11-13: what a first answer (初步答复) has to state. The list is open."""
 
+INTERNAL = Label(
+    "internal minimum standard, not promised to customers [P11-4]",
+    "内部最低服务标准，不对外向客户承诺（P11-4）",
+)
 VIP_DESK = Seat("vip_desk", Label("the VIP desk", "VIP专席"), kind="queue")
 
 
@@ -91,6 +95,7 @@ def coverage(
                 zh="网络覆盖需求响应",
                 clocks=RuleTable(rules=rules),
                 source=Source("S3-P11", TITLE),
+                note=INTERNAL,
             ),
         ),
         source=Source("S3-P11", TITLE),

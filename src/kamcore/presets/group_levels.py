@@ -91,7 +91,7 @@ REQUEST = ChoiceField(
         Choice("request", zh="诉求", en="request"),
         Choice("problem", zh="问题", en="problem"),
     ),
-    zh="客户来件类型",
+    zh="客户事项类型",
     en="the customer's matter",
 )
 TIER = ChoiceField(
@@ -166,6 +166,7 @@ def service(
         zh="分级服务承诺",
         clocks=RuleTable(rules=rules),
         source=Source("P14-9", TITLE, mark="rule"),
+        note=_hours_note(opens) if clock_hours == "service" else None,
     )
     return Agreements(agreements=(agreement,), source=Source("S3-P14", TITLE))
 
@@ -184,7 +185,24 @@ def _calendar(name: str, hours: Hours, zone: str) -> WorkCalendar:
         zh=f"{label.zh}服务时间",
         zone=zone,
         week=Week.of(hours, days=WEEKDAYS),
-        source=_source(f"4 {name}"),
+    )
+
+
+def _hours_note(opens: Mapping[str, str | time]) -> Label:
+    """Return how many hours a day the text states, and when they begin, which it does not."""
+    begins = {
+        name: f"{Hours(opens[name], opens[name]).opens:%H:%M}"
+        for name in HOURS_A_DAY
+        if name in opens
+    }
+    zh = {one.name: one.zh for one in LADDER.tiers}
+    hours = ", ".join(f"{name} {count}" for name, count in HOURS_A_DAY.items())
+    starts = ", ".join(f"{name} from {begin}" for name, begin in begins.items())
+    hours_zh = "、".join(f"{zh[name]} {count} 小时" for name, count in HOURS_A_DAY.items())
+    starts_zh = "、".join(f"{zh[name]}自 {begin} 起" for name, begin in begins.items())
+    return Label(
+        f"hours a day: {hours} [P14-4]; own: {starts}, every day, also on holidays",
+        f"每日服务时间：{hours_zh}（P14-4）；口径：{starts_zh}，每天提供，含节假日",
     )
 
 

@@ -175,10 +175,16 @@ def credit(
     )
 
 
+CONTRACT = _source("8", 5, "rule")
 LEAD_TIMES = LeadTimes(
     tiers=(
         TierLeadTime(
-            "A", 20, source=_source("6A", 5), rush="allowed", rush_source=_source("6E", 5, "rule")
+            "A",
+            20,
+            source=_source("6A", 5),
+            rush="allowed",
+            rush_source=_source("6E", 5, "rule"),
+            contract_source=CONTRACT,
         ),
         TierLeadTime(
             "B",
@@ -186,8 +192,15 @@ LEAD_TIMES = LeadTimes(
             source=_source("6B", 5),
             rush="by_production",
             rush_source=_source("6F", 5, "rule"),
+            contract_source=CONTRACT,
         ),
-        TierLeadTime("C", 40, source=_source("6C", 5), rush_source=_source("6G", 5, "form")),
+        TierLeadTime(
+            "C",
+            40,
+            source=_source("6C", 5),
+            rush_source=_source("6G", 5, "form"),
+            contract_source=CONTRACT,
+        ),
         TierLeadTime(
             "D",
             None,
@@ -197,9 +210,11 @@ LEAD_TIMES = LeadTimes(
             strict_source=_source("6D", 5, "rule"),
         ),
     ),
-    source=_source("8", 5, "rule"),
 )
-"""P08-6A to P08-6G and P08-8; D has no lead time, and nothing is stated on rush for C and D.
+"""P08-6A to P08-6G; D has no lead time, and nothing is stated on rush for C and D.
+
+P08-8 asks for A, B and C that orders are delivered as the contract says, in principle; that a date
+in the contract goes first, also for D, is kamcore's reading.
 
 Calendar days from signing are kamcore's reading.
 """

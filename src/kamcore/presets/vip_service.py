@@ -17,20 +17,21 @@ from kamcore.values import Label, Source
 
 __all__ = ["renewals"]
 
+WEEK = 7
 TITLE = Label("VIP service rules of a cable operator", "大客户服务管理业务规范")
 
 
 def renewals(
     *,
     first_sweep: date,
-    renewal_lead: int = 7,
+    renewal_lead: int = WEEK,
     lookahead: int = 13,
     reminder_days: int | None = None,
 ) -> Renewals:
     """Return S1-3a to S1-3c; the sweep comes every week from the day `first_sweep` on.
 
     `reminder_days` is how long before the expiry the customer is told; None leaves it not stated,
-    as in the text.
+    as in the text. A `renewal_lead` other than the week of the text is the company's own.
     """
     return Renewals(
         sweep=Sweep(
@@ -38,7 +39,7 @@ def renewals(
         ),
         lead_days=renewal_lead,
         reminder_days=reminder_days,
-        lead_source=Source("S1-3c", TITLE, mark="figure"),
+        lead_source=Source("S1-3c", TITLE, mark="figure") if renewal_lead == WEEK else None,
         reminder_source=Source("S1-3a", TITLE, mark="form"),
         source=Source("S1-3b", TITLE, mark="figure"),
     )

@@ -13,6 +13,12 @@ from kamcore.rulebook._describe_calendar import (
     describe_combined,
     describe_window,
 )
+from kamcore.rulebook._describe_orders import (
+    describe_batches,
+    describe_lead_times,
+    describe_order,
+    describe_renewals,
+)
 from kamcore.rulebook._describe_score import describe_card
 from kamcore.rulebook._describe_terms import (
     describe_credit,
@@ -25,13 +31,7 @@ from kamcore.rulebook._describe_tier import (
     describe_quota,
     describe_rules,
 )
-from kamcore.rulebook._describe_time import (
-    describe_agreements,
-    describe_batches,
-    describe_lead_times,
-    describe_order,
-    describe_renewals,
-)
+from kamcore.rulebook._describe_time import describe_agreements
 from kamcore.rulebook._lines import cite, seats
 from kamcore.rulebook._rulebook import Rulebook
 from kamcore.score import Scorecard

@@ -1,25 +1,16 @@
-"""What is promised in time, in words: agreements, lead times, order of work, renewals."""
+"""Agreements and their clocks in words."""
 
 from kamcore.calendars import Calendar, WorkingDays, amount_label
 from kamcore.decision import show
-from kamcore.rulebook._describe_calendar import SHORT, any_calendar
+from kamcore.rulebook._describe_calendar import any_calendar
 from kamcore.rulebook._lines import cite
-from kamcore.sla import Agreement, Agreements, BatchRules, Clock, LeadTimes, OrderOfWork, Renewals
-from kamcore.sla._events import EVENTS
-from kamcore.values import Lang
+from kamcore.sla import Agreement, Agreements, Clock
+from kamcore.sla._agreements import KINDS
+from kamcore.values import Label, Lang
 
-__all__ = [
-    "describe_agreements",
-    "describe_batches",
-    "describe_lead_times",
-    "describe_order",
-    "describe_renewals",
-]
+__all__ = ["describe_agreements"]
 
 COMMA: dict[Lang, str] = {"en": ", ", "zh": "、"}
-
-
-# --- agreements ---------------------------------------------------------------------------
 
 PRECEDENCE: dict[Lang, dict[str, str]] = {
     "en": {
@@ -59,10 +50,6 @@ REOPENING: dict[Lang, dict[str, str]] = {
         "restart": "口径：重新打开后，时限重新起算",
     },
 }
-KIND: dict[Lang, dict[str, str]] = {
-    "en": {"standard": "standard", "customer": "customer", "specific": "work-specific"},
-    "zh": {"standard": "标准协议", "customer": "客户协议", "specific": "特定协议"},
-}
 
 
 def describe_agreements(policy: Agreements, lang: Lang) -> list[str]:
@@ -74,7 +61,7 @@ def describe_agreements(policy: Agreements, lang: Lang) -> list[str]:
     clocks = tuple(policy.clocks())
     own: list[str] = []
     if len(policy.agreements) > 1:
-        order = (" → " if zh else ", then ").join(KIND[lang][kind] for kind in policy.order)
+        order = (" → " if zh else ", then ").join(KINDS[kind].text(lang) for kind in policy.order)
         own.append(PRECEDENCE[lang][policy.precedence].format(order=order))
     if any(len(one.clocks.rules) > 1 for one in policy.agreements):
         own.append(RETARGET[lang][policy.retarget])
@@ -82,8 +69,10 @@ def describe_agreements(policy: Agreements, lang: Lang) -> list[str]:
         own.append(REOPENING[lang][policy.reopening])
     own += [*_counting(clocks, lang), *_standing_still(clocks, lang)]
     lines += [f"  {line}" for line in own]
+    told: set[Calendar] = set()
     for calendar in dict.fromkeys(clock.calendar for clock in clocks):
-        lines += [f"  {line}" for line in any_calendar(calendar, lang)]
+        if calendar not in told:
+            lines += [f"  {line}" for line in any_calendar(calendar, lang, told)]
     return lines
 
 
@@ -168,17 +157,23 @@ def _standing_still(clocks: tuple[Clock, ...], lang: Lang) -> list[str]:
 
 def _within(clock: Clock, lang: Lang) -> str:
     limit, name = amount_label(clock.limit).text(lang), clock.label.text(lang)
+    if clock.repeats:
+        return f"{name}：每 {limit}一次" if lang == "zh" else f"{name}: every {limit}"
     return f"{limit}内{name}" if lang == "zh" else f"{name} within {limit}"
 
 
 def _agreement(agreement: Agreement, lang: Lang) -> list[str]:
     zh = lang == "zh"
-    name, kind = agreement.label.text(lang), KIND[lang][agreement.kind]
-    head = f"  《{name}》（{kind}" if zh else f"  “{name}” ({kind}"
+    name, kind = agreement.label.text(lang), KINDS[agreement.kind].text(lang)
+    titled = agreement.source is not None and agreement.source.title.zh == name
+    named = f"《{name}》" if titled else f"“{name}”"
+    head = f"  {named}（{kind}" if zh else f"  “{name}” ({kind}"
     if agreement.in_force:
         first, last = show(agreement.in_force.start, lang), show(agreement.in_force.last, lang)
         head += f"，{first}至{last}有效" if zh else f", in force from {first} to {last}"
     lines = [head + ("）" if zh else ")") + cite(agreement.source, lang)]
+    if agreement.note:
+        lines.append(f"    {agreement.note.text(lang)}")
     for rule in agreement.clocks.rules:
         when = ("任何情况" if zh else "always") if rule.when is None else rule.when.text(lang)
         said = (_clock(clock, lang) for clock in rule.gives)
@@ -187,164 +182,53 @@ def _agreement(agreement: Agreement, lang: Lang) -> list[str]:
     return lines
 
 
+EVENT = {
+    "assigned": Label("assignment", "分派"),
+    "answered": Label("answer", "答复"),
+    "updated": Label("update", "进展通报"),
+    "paused": Label("pause", "暂停"),
+    "waiting": Label("wait for the customer", "等待客户"),
+    "resumed": Label("resumption", "恢复"),
+    "changed": Label("change", "变更"),
+    "solved": Label("solution", "解决"),
+    "confirmed": Label("confirmation", "客户确认"),
+    "reopened": Label("re-opening", "重新打开"),
+    "cancelled": Label("cancellation", "取消"),
+}
+
+
 def _clock(clock: Clock, lang: Lang) -> str:
+    """Return a promise: what is promised with its clause, then what is read into it."""
     zh = lang == "zh"
     calendar = clock.calendar.label.text(lang)
     said = _within(clock, lang) + (f"（按“{calendar}”）" if zh else f" (“{calendar}”)")
-    if clock.starts != "opened":
-        event = EVENTS[clock.starts].text(lang)
-        said += f"，自{event}起算" if zh else f", from when it is {event}"
     if clock.repeats:
-        said += "，此后每次同样" if zh else ", and so on until the solution"
-    if clock.stops not in {("answered",), ("solved",), ("updated",)}:
-        stops = ("或" if zh else " or ").join(EVENTS[kind].text(lang) for kind in clock.stops)
-        said += f"，至{stops}为止" if zh else f", until it is {stops}"
+        said += "，直至解决" if zh else ", until it is solved"
     if clock.must_state:
         stated = COMMA[lang].join(one.label.text(lang) for one in clock.must_state)
         said += f"，须说明{stated}" if zh else f", stating {stated}"
     if clock.alerts:
         alerts = COMMA[lang].join(alert.label.text(lang) for alert in clock.alerts)
         said += f"，提醒：{alerts}" if zh else f", alerts: {alerts}"
-    return said + cite(clock.source, lang)
+    said += cite(clock.source, lang)
+    if own := _between(clock, lang):
+        joined = "；".join(own) if zh else "; ".join(own)
+        said += f"（口径：{joined}）" if zh else f" (own: {joined})"
+    return said
 
 
-# --- orders -------------------------------------------------------------------------------
-
-RUSH: dict[Lang, dict[str, str]] = {
-    "en": {
-        "allowed": "rush orders may be inserted",
-        "by_production": "rush orders go by the state of production",
-        "at_discretion": "rush orders at discretion",
-        "not_stated": "rush orders: not stated",
-    },
-    "zh": {
-        "allowed": "加急订单允许插单",
-        "by_production": "加急订单视生产状况决定插单",
-        "at_discretion": "加急订单酌情处理",
-        "not_stated": "加急订单：未写明",
-    },
-}
-
-
-def describe_lead_times(policy: LeadTimes, lang: Lang) -> list[str]:
-    """Return the lead time of every tier, its rush orders, and whether it is examined strictly."""
+def _between(clock: Clock, lang: Lang) -> list[str]:
+    """Return between which events a clock runs, where these are not the usual ones."""
     zh = lang == "zh"
-    event = {
-        "en": {"signing": "signing", "confirmation": "confirmation", "deposit": "deposit"},
-        "zh": {"signing": "订单签订", "confirmation": "订单确认", "deposit": "收到定金"},
-    }[lang][policy.anchor]
-    days = ("自然日" if zh else "calendar days") if policy.calendar is None else ""
-    if policy.calendar is not None:
-        name = policy.calendar.label.text(lang)
-        days = f"“{name}”的工作日" if zh else f"working days of “{name}”"
-    head = (
-        f"常规订单交期（口径：自{event}起按{days}计算）"
-        if zh
-        else f"Lead times of ordinary orders (own: {days} from {event})"
-    )
-    lines = [head + cite(policy.source, lang)]
-    for one in policy.tiers:
-        if one.days is None:
-            said = f"  {one.tier}：未写明" if zh else f"  {one.tier}: not stated"
-        else:
-            said = (
-                f"  {one.tier}：{one.days} 天内" if zh else f"  {one.tier}: within {one.days} days"
-            )
-        lines.append(said + cite(one.source, lang))
-        lines.append(f"    {RUSH[lang][one.rush]}{cite(one.rush_source, lang)}")
-        if one.strict:
-            strict = (
-                "订单签订时综合考虑现有订单，严格审单，酌情接单"
-                if zh
-                else "every order is examined strictly at signing, and accepted at discretion"
-            )
-            lines.append(f"    {strict}{cite(one.strict_source, lang)}")
-    if policy.contract_wins:
-        lines.append("  合同约定的日期优先" if zh else "  a date in the contract goes first")
-    return lines
-
-
-def describe_order(policy: OrderOfWork, lang: Lang) -> list[str]:
-    """Return whose order is made first."""
-    zh = lang == "zh"
-    tiers = ("、" if zh else ", then ").join(policy.tiers)
-    head = f"生产次序：等级 {tiers}，依次优先" if zh else f"Order of work: tier {tiers}"
-    lines = [head + cite(policy.source, lang)]
-    lines.append("  同一等级内积分高者优先" if zh else "  within a tier the higher score first")
-    lines.append(
-        "  口径：积分相同的，按下单日期先后；日期也相同的，按提交顺序"
-        if zh
-        else "  own: equal scores go by the day of the order, then as listed"
-    )
-    if policy.unranked:
-        names = COMMA[lang].join(policy.unranked)
-        lines.append(
-            f"  口径：等级 {names} 的先后未写明，排在最后"
-            if zh
-            else f"  own: the place of tier {names} is not stated; it comes last"
-        )
-    return lines
-
-
-def describe_batches(policy: BatchRules, lang: Lang) -> list[str]:
-    """Return from when it is batch business, and how each tier is handled."""
-    zh = lang == "zh"
-    scopes = {
-        "one_request": ("口径：按一次申请计算", "own: counted in one request"),
-        "added_up": ("口径：按期间累计", "own: added up over a time"),
-    }
-    scope = scopes[policy.scope][0 if zh else 1]
-    head = (
-        f"批量业务：同一种类业务 {policy.least} 笔及以上（{scope}）"
-        if zh
-        else f"Batch business: {policy.least} or more transactions of one kind ({scope})"
-    )
-    lines = [head + cite(policy.source, lang)]
-    for one in policy.tiers:
-        if one.priority is None:
-            said = "优先级未写明" if zh else "no priority stated"
-        else:
-            said = f"优先级第 {one.priority} 位" if zh else f"priority {one.priority}"
-        if one.desk is not None:
-            desk = one.desk.label.text(lang)
-            said += f"，{desk}办理" if zh else f", at {desk}"
-        lines.append(f"  {one.tier}{'：' if zh else ': '}{said}{cite(one.source, lang)}")
-    return lines
-
-
-def describe_renewals(policy: Renewals, lang: Lang) -> list[str]:
-    """Return when renewals are found, entered, and told."""
-    zh = lang == "zh"
-    every, first = policy.sweep.every, show(policy.sweep.every.anchor, lang)
-    weekday = SHORT[lang][every.anchor.weekday()]
-    often = f"每 {every.count} 周" if zh else f"every {every.count} weeks"
-    if every.count == 1:
-        often = "每周" if zh else "every week"
-    ahead = policy.sweep.lookahead_days
-    sweep = (
-        f"续约：自{first}起{often}（{weekday}）过滤（口径：向前查看 {ahead} 天）"
-        if zh
-        else f"Renewals: swept {often} ({weekday}) from {first} (own: {ahead} days ahead)"
-    )
-    lead = (
-        f"  到期前 {policy.lead_days} 天报审（口径：自然日）"
-        if zh
-        else f"  entered for approval {policy.lead_days} days before expiry (own: calendar days)"
-    )
-    if policy.reminder_days is None:
-        told = (
-            "  提前提醒客户，提前多久未写明"
-            if zh
-            else "  customer told in advance: not stated when"
-        )
-    else:
-        told = (
-            f"  到期前 {policy.reminder_days} 天提醒客户"
-            if zh
-            else f"  the customer is told {policy.reminder_days} days before expiry"
-        )
-    return [
-        sweep + cite(policy.source, lang),
-        lead + cite(policy.lead_source, lang),
-        told + cite(policy.reminder_source, lang),
-    ]
+    own: list[str] = []
+    if clock.starts != "opened":
+        event = EVENT[clock.starts].text(lang)
+        own.append(f"自{event}时起算" if zh else f"counted from the {event}")
+    stops = [EVENT[kind].text(lang) for kind in clock.stops]
+    if len(stops) > 1:
+        *most, last = stops
+        first = (f"{'、'.join(most)}或{last}") if zh else f"{', '.join(most)} and {last}"
+        own.append(f"以{first}先到者为准" if zh else f"whichever of {first} comes first")
+    elif clock.stops[0] not in {"answered", "solved", "updated"}:
+        own.append(f"至{stops[0]}时止" if zh else f"until the {stops[0]}")
+    return own

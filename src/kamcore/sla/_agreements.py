@@ -30,9 +30,9 @@ __all__ = [
 AgreementKind = Literal["standard", "customer", "specific"]
 PauseKind = Literal["paused", "waiting"]
 KINDS: dict[str, Label] = {
-    "standard": Label("standard agreement", "标准服务水平协议"),
-    "customer": Label("customer agreement", "客户服务水平协议"),
-    "specific": Label("work-specific agreement", "特定服务水平协议"),
+    "standard": Label("general standard", "通用标准"),
+    "customer": Label("customer agreement", "客户专属协议"),
+    "specific": Label("work-specific agreement", "特定工作协议"),
 }
 NO_TIME = timedelta()
 
@@ -130,7 +130,8 @@ def _events() -> str:
 class Agreement:
     """A rule table that gives the clocks for a case, in force on the days `in_force`.
 
-    `kind` is "standard", "customer" (for one customer) or "specific" (for one kind of work).
+    `kind` is "standard", "customer" (for one customer) or "specific" (for one kind of work). `note`
+    says what a reader has to know of the whole agreement.
     """
 
     name: str = field(validator=some_text)
@@ -139,6 +140,7 @@ class Agreement:
     clocks: RuleTable[tuple[Clock, ...]] = field(validator=instance_of(RuleTable))
     in_force: Days | None = field(default=None, validator=instance_of(Days, type(None)))
     source: Source | None = field(default=None)
+    note: Label | None = field(default=None, validator=instance_of(Label, type(None)))
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rule that gives something else than clocks of different names."""

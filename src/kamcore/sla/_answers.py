@@ -35,10 +35,10 @@ def find_deadline(
     the last event). Raises `UnknownName` where no agreement knows the clock; undecided where a
     missing fact leaves open whether it is promised.
     """
-    policy.check_clock(clock)
     if as_of is not None:
         as_instant(as_of, "as_of")
     known = told(case, policy, as_of)
+    policy.check_clock(clock)
     run = run_clock(clock, policy, known.events, known.targets)
     if run is None:
         return _no_run(clock, policy, known)
@@ -64,7 +64,7 @@ def _no_run(clock: str, policy: Agreements, known: Told) -> Decision[datetime | 
         return Decision(UNDECIDED, (reason,), policy.fingerprint, known.missing)
     opened = known.events[0].at
     if policy.in_force(opened):
-        reason = Reason.of(NO_DEADLINE, label, facts_label(known.facts))
+        reason = Reason.of(NO_DEADLINE, label, facts_label(known.facts), source=policy.source)
     else:
         reason = Reason.of(NONE_IN_FORCE, policy.day_of(opened), source=policy.source)
     return Decision(NoPromise(), (reason,), policy.fingerprint)

@@ -1,5 +1,6 @@
 """How many promises were kept: attainment over many cases, with the distribution of the time."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
@@ -19,18 +20,21 @@ from kamcore.values._checks import named_convention
 __all__ = ["Attainment", "AttainmentRow", "measure_attainment"]
 
 PERIODS = ("month", "quarter", "year")
-PERCENT = 100
+PERCENT, ALL_TENTHS = 100, 1000
 Key = tuple[str, tuple[str, ...], str]
+Period = tuple[str, tuple[Label, ...]]
+NO_PERIOD: Period = ("", ())
 
 
 @frozen(order=False, kw_only=True)
 class AttainmentRow:
     """One clock in one group and period.
 
-    `met` and `late` are decided promises (one still running is late once it is overdue), `open`
-    runs or is paused within its time, `gone` ended before it was due. `median`, `p90` and `longest`
-    are of the time counted for the decided ones, by nearest rank; None where nothing is decided.
-    `labels` are the words of the clock and of the group.
+    `met` and `late` are decided promises (one still running is late once it is overdue; `overdue`
+    says how many of `late` these are), `open` runs or is paused within its time, `gone` was
+    cancelled or no longer promised before it was due. `median`, `p90` and `longest` are of the time
+    counted for the decided ones, by nearest rank; None where nothing is decided. `labels` are the
+    words of the clock, of the group and of the period.
     """
 
     clock: str = field()
@@ -39,6 +43,7 @@ class AttainmentRow:
     labels: tuple[Label, ...] = field()
     met: int = field()
     late: int = field()
+    overdue: int = field()
     open: int = field()
     gone: int = field()
     median: timedelta | None = field()
@@ -72,6 +77,7 @@ class Attainment:
                 **({"period": one.period} if one.period else {}),
                 "met": one.met,
                 "late": one.late,
+                "overdue": one.overdue,
                 "open": one.open,
                 "gone": one.gone,
                 "rate": one.rate,
@@ -111,10 +117,10 @@ def measure_attainment(
         labels = tuple(_fact_label(state, name) for name in by)
         for clock in state.clocks:
             for started, verdict, spent in _promises(clock):
-                when = _period(started, period, place) if period and place else ""
-                key = (clock.clock, group, when)
+                when = _period(started, period, place) if period and place else NO_PERIOD
+                key = (clock.clock, group, when[0])
                 found.setdefault(key, []).append((verdict, spent))
-                words[key] = (clock.label, *labels)
+                words[key] = (clock.label, *labels, *when[1])
     keys = sorted(found)
     order = {name: number for number, name in enumerate(dict.fromkeys(key[0] for key in found))}
     keys.sort(key=lambda key: order[key[0]])
@@ -122,11 +128,14 @@ def measure_attainment(
 
 
 def _promises(clock: ClockState) -> list[tuple[datetime, str, timedelta]]:
+    """Return start, verdict and counted time of every round; "overdue" is late and unfinished."""
     rounds = [
         (one.started, "met" if utc(one.stopped) <= utc(one.due) else "late", one.elapsed)
         for one in clock.rounds
     ]
-    return [*rounds, (clock.started, clock.verdict, clock.elapsed)]
+    unfinished = clock.verdict == "late" and clock.stage in {"running", "paused"}
+    verdict = "overdue" if unfinished else clock.verdict
+    return [*rounds, (clock.started, verdict, clock.elapsed)]
 
 
 def _fact(state: CaseState, name: str) -> str:
@@ -144,25 +153,29 @@ def _fact_label(state: CaseState, name: str) -> Label:
     return Label(show(shown, "en"), show(shown, "zh"))
 
 
-def _period(started: datetime, period: str, zone: ZoneInfo) -> str:
+def _period(started: datetime, period: str, zone: ZoneInfo) -> Period:
+    """Return the name of the period in which a clock started, and its words."""
     day = started.astimezone(zone).date()
     if period == "quarter":
-        return f"{day.year}-Q{Quarter.of(day).number}"
-    return f"{day.year}-{day.month:02}" if period == "month" else str(day.year)
+        quarter = Quarter.of(day)
+        return f"{day.year}-Q{quarter.number}", (quarter.label,)
+    if period == "month":
+        name = f"{day.year}-{day.month:02}"
+        return name, (Label(name, f"{day.year}年{day.month}月"),)
+    return str(day.year), (Label(str(day.year), f"{day.year}年"),)
 
 
 def _row(key: Key, found: list[tuple[str, timedelta]], labels: tuple[Label, ...]) -> AttainmentRow:
-    counts = dict.fromkeys(("met", "late", "open", "none"), 0)
-    for verdict, _ in found:
-        counts[verdict] += 1
-    spent = sorted(time for verdict, time in found if verdict in {"met", "late"})
+    counts = Counter(verdict for verdict, _ in found)
+    spent = sorted(time for verdict, time in found if verdict not in {"open", "none"})
     return AttainmentRow(
         clock=key[0],
         group=key[1],
         period=key[2],
         labels=labels,
         met=counts["met"],
-        late=counts["late"],
+        late=counts["late"] + counts["overdue"],
+        overdue=counts["overdue"],
         open=counts["open"],
         gone=counts["none"],
         median=_rank(spent, 50),
@@ -176,39 +189,51 @@ def _rank(spent: list[timedelta], percent: int) -> timedelta | None:
     return spent[max(-(-len(spent) * percent // PERCENT), 1) - 1] if spent else None
 
 
-LINES: dict[Lang, tuple[str, str]] = {
-    "en": (
-        (
-            "{name}: {met} of {decided} in time ({rate}); median {median}, "
-            "90 % within {p90}, longest {longest}; {open} open, {gone} gone"
+WORDS: dict[Lang, dict[str, str]] = {
+    "en": {
+        "join": ", ",
+        "decided": (
+            "{name}: {met} of {decided} in time ({rate} %); median {median}, "
+            "90 % within {p90}, longest {longest}{overdue}; {rest}"
         ),
-        "{name}: nothing is decided; {open} open, {gone} gone",
-    ),
-    "zh": (
-        (
-            "{name}：{decided} 件中 {met} 件按时（{rate}）；用时中位数 {median}，"
-            "90% 在 {p90} 以内，最长 {longest}；未结 {open} 件，已撤销 {gone} 件"
+        "nothing": "{name}: nothing is decided; {rest}",
+        "overdue": " (including {count} overdue, unfinished)",
+        "rest": "{open} open, {gone} cancelled or no longer promised",
+    },
+    "zh": {
+        "join": " · ",
+        "decided": (
+            "{name}：{decided} 项中 {met} 项按时（{rate}%）；用时中位数 {median}，"
+            "90% 在 {p90}以内，最长 {longest}{overdue}；{rest}"
         ),
-        "{name}：尚无结论；未结 {open} 件，已撤销 {gone} 件",
-    ),
+        "nothing": "{name}：尚无结论；{rest}",
+        "overdue": "（含逾期未完成 {count} 项）",
+        "rest": "未结 {open} 项，已取消或不再适用 {gone} 项",
+    },
 }
 
 
 def _line(one: AttainmentRow, lang: Lang) -> str:
-    words = [label.text(lang) for label in one.labels] + ([one.period] if one.period else [])
-    name = (" · " if lang == "zh" else ", ").join(words)
-    decided, undecided = LINES[lang]
+    words = WORDS[lang]
+    name = words["join"].join(label.text(lang) for label in one.labels)
+    rest = words["rest"].format(open=one.open, gone=one.gone)
     if one.rate is None or one.median is None or one.p90 is None or one.longest is None:
-        return undecided.format(name=name, open=one.open, gone=one.gone)
-    tenths = one.met * 1000 // one.decided
-    return decided.format(
+        return words["nothing"].format(name=name, rest=rest)
+    return words["decided"].format(
         name=name,
         met=one.met,
         decided=one.decided,
-        rate=f"{tenths // 10}.{tenths % 10} %",
+        rate=_percent(one.met, one.decided),
         median=show(one.median, lang),
         p90=show(one.p90, lang),
         longest=show(one.longest, lang),
-        open=one.open,
-        gone=one.gone,
+        overdue=words["overdue"].format(count=one.overdue) if one.overdue else "",
+        rest=rest,
     )
+
+
+def _percent(met: int, decided: int) -> str:
+    """Return a share to the nearest tenth, half up; 100.0 only where none is late."""
+    tenths = (met * 2000 + decided) // (2 * decided)
+    tenths -= tenths == ALL_TENTHS and met < decided
+    return f"{tenths // 10}.{tenths % 10}"

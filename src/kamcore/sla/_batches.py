@@ -17,32 +17,40 @@ from kamcore.values._checks import (
     unique_names,
 )
 from kamcore.values._exact import whole
+from kamcore.values._words import counted, tier_label
 
-__all__ = ["RULES", "BatchHandling", "BatchRules", "TierBatch", "find_batch_handling"]
+__all__ = [
+    "RULES",
+    "BatchHandling",
+    "BatchRules",
+    "TierBatch",
+    "find_batch_handling",
+    "priority_label",
+]
 
 BATCH = Rule(
     "sla.batch",
     ("count", "least"),
-    en="{count} transactions of one kind are batch business, which begins at {least}",
-    zh="同一种类业务 {count} 笔，达到 {least} 笔，属批量业务",
+    en="batch business: {count} of one kind ({least} or more are batch business)",
+    zh="属批量业务：同一种类业务共 {count}（{least} 笔及以上为批量业务）",
 )
 NO_BATCH = Rule(
     "sla.no_batch",
     ("count", "least"),
-    en="{count} transactions of one kind are no batch business, which begins at {least}",
-    zh="同一种类业务 {count} 笔，不足 {least} 笔，不属批量业务",
+    en="no batch business: {count} of one kind ({least} or more are batch business)",
+    zh="不属批量业务：同一种类业务共 {count}（{least} 笔及以上为批量业务）",
 )
 PRIORITY = Rule(
     "sla.batch_priority",
     ("tier", "priority"),
-    en="tier {tier} has priority {priority} for batch business",
-    zh="等级 {tier} 的批量业务优先级：第 {priority} 位",
+    en="{tier} has {priority} for batch business",
+    zh="{tier}的批量业务{priority}办理",
 )
 NO_PRIORITY = Rule(
     "sla.batch_no_priority",
     ("tier",),
-    en="no priority is stated for batch business of tier {tier}",
-    zh="原文未写明等级 {tier} 的批量业务优先级",
+    en="no priority is stated for batch business of {tier}",
+    zh="原文未写明{tier}的批量业务优先级",
 )
 DESK = Rule(
     "sla.batch_desk",
@@ -60,11 +68,20 @@ SCOPES = {
     "added_up": Rule(
         "sla.batch_added_up",
         (),
-        en="transactions are added up over the time that the caller counts",
-        zh="按调用方统计期间的累计笔数计算",
+        en="transactions are added up over the period counted",
+        zh="按所统计期间累计",
     ),
 }
 RULES = (BATCH, NO_BATCH, PRIORITY, NO_PRIORITY, DESK, *SCOPES.values())
+
+
+PRIORITIES = {1: Label("first priority", "最优先"), 2: Label("second priority", "次优先")}
+
+
+def priority_label(number: int) -> Label:
+    """Return a priority in words; 1 is the first."""
+    other = Label(f"priority {number:,}", f"按第 {number:,} 优先顺位")
+    return PRIORITIES.get(number, other)
 
 
 def _least(value: int) -> int:
@@ -126,16 +143,18 @@ def find_batch_handling(
     known_name("tier", tier, (one.tier for one in policy.tiers))
     rule = next(one for one in policy.tiers if one.tier == tier)
     assumed = (Reason.of(SCOPES[policy.scope]),)
+    said = counted(count, "transaction", "笔")
     if count < policy.least:
-        reason = Reason.of(NO_BATCH, count, policy.least, source=policy.source)
+        reason = Reason.of(NO_BATCH, said, policy.least, source=policy.source)
         return Decision(BatchHandling(is_batch=False), (reason,), policy.fingerprint, (), assumed)
-    label = Label(rule.tier, rule.tier)
-    reasons = [Reason.of(BATCH, count, policy.least, source=policy.source)]
+    label = tier_label(rule.tier)
+    reasons = [Reason.of(BATCH, said, policy.least, source=policy.source)]
     if rule.priority is None:
-        reasons.append(Reason.of(NO_PRIORITY, label, source=rule.source))
+        reasons.append(Reason.of(NO_PRIORITY, label))
     else:
-        reasons.append(Reason.of(PRIORITY, label, rule.priority, source=rule.source))
+        priority = priority_label(rule.priority)
+        reasons.append(Reason.of(PRIORITY, label, priority, source=rule.source))
     if rule.desk is not None:
-        reasons.append(Reason.of(DESK, rule.desk))
+        reasons.append(Reason.of(DESK, rule.desk, source=rule.source))
     handling = BatchHandling(is_batch=True, priority=rule.priority, desk=rule.desk)
     return Decision(handling, tuple(reasons), policy.fingerprint, (), assumed)

@@ -24,6 +24,11 @@ from kamcore.values import Label
 
 __all__ = ["conventions"]
 
+STATES = {
+    "paused": Label("is paused", "暂停"),
+    "waiting": Label("waits for the customer", "等待客户"),
+}
+
 
 def conventions(run: Run, due: datetime, known: Told, policy: Agreements) -> tuple[Reason, ...]:
     """Return the readings that a deadline rests on, and what of the holidays is not known."""
@@ -31,12 +36,15 @@ def conventions(run: Run, due: datetime, known: Told, policy: Agreements) -> tup
     found: list[Reason] = []
     if known.rivals(run.target):
         found.append(_precedence(policy))
-    if len(known.targets) > 1:
+    if len(known.targets) > 1 and not known.kept(run):
         found.append(Reason.of(RETARGETED[policy.retarget]))
-    if "reopened" in kinds and "solved" in run.leg.clock.stops:
+    clock = run.leg.clock
+    if "reopened" in kinds and "solved" in clock.stops and not clock.repeats:
         found.append(Reason.of(REOPENING[policy.reopening]))
-    if (kinds & {"paused", "waiting"}) - set(run.leg.clock.pauses):
-        found.append(Reason.of(PAUSE_COUNTS))
+    counted = [said for kind, said in STATES.items() if kind in kinds - set(clock.pauses)]
+    if counted:
+        states = Label(" or ".join(one.en for one in counted), "或".join(one.zh for one in counted))
+        found.append(Reason.of(PAUSE_COUNTS, clock.label, states))
     return (*found, *_counting(run, due), *_holidays(run, due))
 
 
@@ -52,8 +60,8 @@ def _precedence(policy: Agreements) -> Reason:
 def _counting(run: Run, due: datetime) -> list[Reason]:
     leg = run.leg
     limit, calendar = leg.clock.limit, leg.clock.calendar
-    if isinstance(limit, WorkingDays):
-        shifted = utc(due) != leg.direct or leg.share != 1
+    if isinstance(limit, WorkingDays) and leg.share == 1:
+        shifted = utc(due) != leg.direct
         return [Reason.of(DAYS_SHIFTED if shifted else WHOLE_DAYS[limit.first, limit.ends])]
     if calendar.never_closes:
         return [Reason.of(AROUND_THE_CLOCK, calendar.label)]

@@ -78,7 +78,7 @@ class Event:
     def __attrs_post_init__(self) -> None:
         """Refuse a naive instant, and facts where none are read."""
         known_name("event", self.kind, EVENTS)
-        as_instant(self.at, self.kind)
+        object.__setattr__(self, "at", as_instant(self.at, self.kind))
         if self.facts is not None and self.kind not in {"opened", "changed"}:
             raise InputError(
                 f"facts are given with {self.kind!r}; give them with 'opened' or 'changed'"

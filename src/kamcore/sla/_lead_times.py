@@ -5,7 +5,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from kamcore.calendars import Calendar, add_days
+from kamcore.calendars import Calendar, WorkingDays, add_days
 from kamcore.decision import UNDECIDED, Decision, MissingFact, Policy, Reason, Rule
 from kamcore.errors import InputError, PolicyError
 from kamcore.values import Label, Source
@@ -20,8 +20,10 @@ from kamcore.values._checks import (
     unique_names,
 )
 from kamcore.values._exact import whole
+from kamcore.values._words import counted, tier_label
 
 __all__ = [
+    "EVENTS",
     "RULES",
     "LeadTime",
     "LeadTimes",
@@ -29,32 +31,21 @@ __all__ = [
     "RushVerdict",
     "TierLeadTime",
     "check_rush",
+    "days_label",
     "find_lead_time",
 ]
 
 READY_BY = Rule(
     "sla.lead_time",
     ("tier", "days", "day"),
-    en="tier {tier}: the lead time of an ordinary order is kept within {days} days, so by {day}",
-    zh="等级 {tier}：常规订单交期保证在 {days} 天内，即不晚于{day}",
+    en="{tier}: an ordinary order is ready within {days}, by {day} at the latest",
+    zh="{tier}：常规订单 {days}内交货，不晚于{day}",
 )
 COUNTED = Rule(
     "sla.days_counted",
     ("anchor", "event"),
-    en="calendar days, counted from {anchor} ({event})",
-    zh="自{anchor}（{event}）起按自然日计算",
-)
-CONTRACT = Rule(
-    "sla.contract_date",
-    ("tier", "day"),
-    en="an order of tier {tier} is ready by {day}, as its contract says; the contract goes first",
-    zh="等级 {tier}：订单最晚于{day}交货，以合同约定为准",
-)
-NOT_STATED = Rule(
-    "sla.not_stated",
-    ("tier",),
-    en="no lead time is stated for tier {tier}; agree it in the contract",
-    zh="原文未写明等级 {tier} 的交期，请在合同中约定",
+    en="calendar days, counted from {anchor} ({event}), which is day 0",
+    zh="自{anchor}（{event}）起按自然日计算，当日不计",
 )
 COUNTED_WORKING = Rule(
     "sla.working_days_counted",
@@ -62,50 +53,79 @@ COUNTED_WORKING = Rule(
     en="working days of “{calendar}”, counted from {anchor} ({event}), which is day 0",
     zh="自{anchor}（{event}）起按“{calendar}”的工作日计算，当日不计",
 )
+CONTRACT = Rule(
+    "sla.contract_date",
+    ("tier", "day"),
+    en="{tier}: the order is ready by {day}, as its contract says",
+    zh="{tier}：订单按合同约定交货，不晚于{day}",
+)
+CONTRACT_FIRST = Rule(
+    "sla.contract_first",
+    (),
+    en="a date agreed in the contract goes first",
+    zh="合同另有交期的，以合同为准",
+)
+CONTRACT_UNUSED = Rule(
+    "sla.contract_date_unused",
+    ("day",),
+    en="the contract date is not used: {day}",
+    zh="合同日期未采用：{day}",
+)
+NOT_STATED = Rule(
+    "sla.not_stated",
+    ("tier",),
+    en="no lead time is stated for {tier}; agree it in the contract",
+    zh="原文未写明{tier}的交期，请在合同中约定",
+)
 STRICT = Rule(
     "sla.strict_examination",
     ("tier",),
     en=(
-        "every order of tier {tier} is examined strictly at signing, against all orders in hand, "
+        "every order of {tier} is examined strictly at signing, against all orders in hand, "
         "and accepted at discretion"
     ),
-    zh="等级 {tier} 的每张订单在签订时须综合考虑现有订单情况，严格审单，酌情接单",
+    zh="{tier}的每张订单在签订时须综合考虑现有订单情况，严格审单，酌情接单",
 )
 RUSH_ALLOWED = Rule(
     "sla.rush_allowed",
     ("tier",),
-    en="a rush order of tier {tier} may be inserted",
-    zh="等级 {tier} 的加急订单允许插单",
+    en="a rush order of {tier} may be inserted",
+    zh="{tier}的加急订单允许插单",
 )
 RUSH_PRODUCTION = Rule(
     "sla.rush_by_production",
     ("tier", "state"),
-    en="a rush order of tier {tier} goes by the state of production: {state}",
-    zh="等级 {tier} 的加急订单视生产状况决定：{state}",
+    en="{tier}: whether a rush order is inserted depends on the state of production; {state}",
+    zh="{tier}的加急订单视生产状况决定是否接受插单：{state}",
 )
 RUSH_UNKNOWN = Rule(
     "sla.rush_production_unknown",
     ("tier",),
-    en="a rush order of tier {tier} goes by the state of production, which is missing",
-    zh="等级 {tier} 的加急订单视生产状况决定，但缺少生产状况",
+    en=(
+        "{tier}: whether a rush order is inserted depends on the state of production, "
+        "which is missing"
+    ),
+    zh="{tier}的加急订单视生产状况决定是否接受插单，但缺少生产状况",
 )
 RUSH_DISCRETION = Rule(
     "sla.rush_at_discretion",
     ("tier",),
-    en="a rush order of tier {tier} is accepted at discretion; somebody has to decide",
-    zh="等级 {tier} 的加急订单酌情处理，须由人决定",
+    en="a rush order of {tier} is accepted at discretion; somebody has to decide",
+    zh="{tier}的加急订单酌情处理，须由人决定",
 )
 RUSH_NOT_STATED = Rule(
     "sla.rush_not_stated",
     ("tier",),
-    en="nothing is stated about rush orders of tier {tier}; nothing is promised",
-    zh="原文未写明等级 {tier} 的加急订单如何处理，不作承诺",
+    en="nothing is stated about rush orders of {tier}; nothing is promised",
+    zh="原文未写明{tier}的加急订单如何处理，不作承诺",
 )
 RULES = (
     READY_BY,
     COUNTED,
     COUNTED_WORKING,
     CONTRACT,
+    CONTRACT_FIRST,
+    CONTRACT_UNUSED,
     NOT_STATED,
     STRICT,
     RUSH_ALLOWED,
@@ -135,7 +155,8 @@ class TierLeadTime:
 
     `days` is None where no lead time is stated. `rush` says whether a rush order may be inserted;
     "not_stated" stays visible in the answer. With `strict` every order is examined strictly at
-    signing. Each rule has its clause.
+    signing. Each rule has its clause; what is not stated cites none. `contract_source` is the
+    clause that asks for delivery as the contract says.
     """
 
     tier: str = field(validator=some_text, converter=plain_text)
@@ -149,6 +170,7 @@ class TierLeadTime:
     rush_source: Source | None = field(default=None, kw_only=True)
     strict: bool = field(default=False, kw_only=True, validator=instance_of(bool))
     strict_source: Source | None = field(default=None, kw_only=True)
+    contract_source: Source | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a time that is not above 0."""
@@ -198,30 +220,48 @@ def find_lead_time(
     """Return the last day on which an ordinary order is ready.
 
     `anchor` is the day of the event that the policy counts from and is day 0; `contract` is the
-    date agreed in a contract, if any.
+    date agreed in a contract, if any. The answer says so where the policy does not use it.
     """
     rule = policy.of(tier)
     start = as_date(anchor, "anchor")
-    label = Label(rule.tier, rule.tier)
-    source = rule.source or policy.source
-    strict = (Reason.of(STRICT, label, source=rule.strict_source),) if rule.strict else ()
-    if contract is not None and policy.contract_wins:
-        agreed = as_date(contract, "contract date")
-        reason = Reason.of(CONTRACT, label, agreed, source=policy.source)
-        return Decision(LeadTime(agreed, None), (reason, *strict), policy.fingerprint)
+    agreed = None if contract is None else as_date(contract, "contract date")
+    label = tier_label(rule.tier)
+    strict = _strict(rule)
+    if agreed is not None and policy.contract_wins:
+        reason = Reason.of(CONTRACT, label, agreed, source=rule.contract_source)
+        first = (Reason.of(CONTRACT_FIRST),)
+        lead = LeadTime(agreed, None)
+        return Decision(lead, (reason, *strict), policy.fingerprint, (), first)
+    unused = () if agreed is None else (Reason.of(CONTRACT_UNUSED, agreed),)
     if rule.days is None:
-        reason = Reason.of(NOT_STATED, label, source=source)
-        return Decision(LeadTime(None, None), (reason, *strict), policy.fingerprint)
+        reason = Reason.of(NOT_STATED, label)
+        return Decision(LeadTime(None, None), (reason, *unused, *strict), policy.fingerprint)
+    day, days, how = _counted(start, rule.days, policy)
+    reason = Reason.of(READY_BY, label, days, day, source=rule.source or policy.source)
+    lead = LeadTime(day, rule.days)
+    return Decision(lead, (reason, *unused, *strict), policy.fingerprint, (), (how,))
+
+
+def _counted(start: date, days: int, policy: LeadTimes) -> tuple[date, Label, Reason]:
+    """Return the last day, the number of days in words, and how they are counted."""
     event = EVENTS[policy.anchor]
     if policy.calendar is None:
-        day = add_days(start, rule.days)
-        counted = Reason.of(COUNTED, start, event)
-    else:
-        day = policy.calendar.add_working_days(start, rule.days)
-        counted = Reason.of(COUNTED_WORKING, start, event, policy.calendar.label)
-    reason = Reason.of(READY_BY, label, rule.days, day, source=source)
-    lead = LeadTime(day, rule.days)
-    return Decision(lead, (reason, *strict), policy.fingerprint, (), (counted,))
+        how = Reason.of(COUNTED, start, event)
+        return add_days(start, days), days_label(days, policy), how
+    how = Reason.of(COUNTED_WORKING, start, event, policy.calendar.label)
+    return policy.calendar.add_working_days(start, days), days_label(days, policy), how
+
+
+def days_label(days: int, policy: LeadTimes) -> Label:
+    """Return a number of days in words; working days where the policy has a calendar."""
+    return counted(days, "day", "天") if policy.calendar is None else WorkingDays(days).label
+
+
+def _strict(rule: TierLeadTime) -> tuple[Reason, ...]:
+    """Return that every order of the tier is examined strictly, where it is."""
+    if not rule.strict:
+        return ()
+    return (Reason.of(STRICT, tier_label(rule.tier), source=rule.strict_source),)
 
 
 @frozen(order=False)
@@ -247,20 +287,19 @@ def check_rush(
     given: object = production_allows
     if not (given is None or isinstance(given, bool)):
         raise InputError(f"production_allows is {given!r}; pass True, False or None")
-    label = Label(rule.tier, rule.tier)
-    source = rule.rush_source
+    label = tier_label(rule.tier)
+    source, strict = rule.rush_source, _strict(rule)
     if rule.rush == "by_production":
         if production_allows is None:
             reason = Reason.of(RUSH_UNKNOWN, label, source=source)
-            return Decision(UNDECIDED, (reason,), policy.fingerprint, (PRODUCTION,))
+            return Decision(UNDECIDED, (reason, *strict), policy.fingerprint, (PRODUCTION,))
         state = ALLOWS if production_allows else REFUSES
         reason = Reason.of(RUSH_PRODUCTION, label, state, source=source)
         verdict = RushVerdict("allowed" if production_allows else "refused")
-        return Decision(verdict, (reason,), policy.fingerprint)
-    rules = {
-        "allowed": RUSH_ALLOWED,
-        "at_discretion": RUSH_DISCRETION,
-        "not_stated": RUSH_NOT_STATED,
-    }
-    reason = Reason.of(rules[rule.rush], label, source=source)
-    return Decision(RushVerdict(rule.rush), (reason,), policy.fingerprint)
+        return Decision(verdict, (reason, *strict), policy.fingerprint)
+    if rule.rush == "not_stated":
+        reason = Reason.of(RUSH_NOT_STATED, label)
+    else:
+        said = RUSH_ALLOWED if rule.rush == "allowed" else RUSH_DISCRETION
+        reason = Reason.of(said, label, source=source)
+    return Decision(RushVerdict(rule.rush), (reason, *strict), policy.fingerprint)

@@ -19,20 +19,21 @@ from kamcore.values._checks import (
     unique_names,
 )
 from kamcore.values._exact import Number, exact
+from kamcore.values._words import counted, tier_label
 
-__all__ = ["RULES", "OrderOfWork", "Placed", "WorkOrder", "order_work"]
+__all__ = ["RULES", "OrderOfWork", "Placed", "WorkOrder", "order_work", "tier_names"]
 
 ORDER = Rule(
     "sla.order_of_work",
     ("tiers",),
-    en="in the order of the tiers: {tiers}; within a tier the higher score first",
-    zh="按等级先后：{tiers}；同一等级内按积分由高到低",
+    en="in this order: {tiers}; within a class the higher score first",
+    zh="依次为{tiers}；同类内按积分由高到低",
 )
 FIRST = Rule(
     "sla.order_first",
     ("order", "count"),
-    en="{order} goes first, of {count} orders",
-    zh="共 {count} 张订单，{order}排在最前",
+    en="{order} goes first, of {count}",
+    zh="共 {count}，{order}排在最前",
 )
 NO_ORDERS = Rule(
     "sla.order_none",
@@ -49,16 +50,29 @@ THEN = Rule(
 UNRANKED = Rule(
     "sla.order_unranked",
     ("tiers",),
-    en="nothing is stated about the place of tier {tiers}; such orders come last here",
-    zh="原文未写明等级 {tiers} 的先后，此处排在最后",
+    en="nothing is stated about the place of {tiers}",
+    zh="原文未写明{tiers}的次序",
+)
+UNRANKED_LAST = Rule(
+    "sla.order_unranked_last",
+    ("tiers",),
+    en="orders of {tiers} come last",
+    zh="{tiers}订单排在最后",
 )
 UNSCORED = Rule(
     "sla.order_unscored",
     ("orders",),
-    en="without a score, and so last within their tier: {orders}",
-    zh="缺少积分，排在同一等级的最后：{orders}",
+    en="without a score: {orders}",
+    zh="缺少积分：{orders}",
 )
-RULES = (FIRST, NO_ORDERS, ORDER, THEN, UNRANKED, UNSCORED)
+UNSCORED_LAST = Rule(
+    "sla.order_unscored_last",
+    (),
+    en="an order without a score comes last in its class",
+    zh="缺少积分的订单排在本类最后",
+)
+RULES = (FIRST, NO_ORDERS, ORDER, THEN, UNRANKED, UNRANKED_LAST, UNSCORED, UNSCORED_LAST)
+Behind = Literal["first", "tier", "unranked", "score", "unscored", "date", "listed"]
 
 
 def _score(value: Number | None) -> Decimal | None:
@@ -102,26 +116,34 @@ class OrderOfWork(Policy):
 class Placed:
     """The place of an order, from 1, and what put it behind the one before it.
 
-    `behind` is "first" for the first; "tier", "score" or "date" where that decided; "listed" where
-    only the order in which they were given does.
+    `behind` is "first" for the first; "tier", "score" or "date" where that decided; "unranked"
+    where nothing is stated about the place of its tier, "unscored" where it has no score; "listed"
+    where only the order in which they were given decides. `ahead` is the tier of the order before
+    it, where the tier decided.
     """
 
     place: int = field()
     order: str = field()
-    behind: Literal["first", "tier", "score", "date", "listed"] = field()
+    behind: Behind = field()
+    ahead: str | None = field(default=None)
 
     @property
     def label(self) -> Label:
         """What decided, in words."""
-        return BEHIND[self.behind]
+        if self.ahead is None:
+            return BEHIND[self.behind]
+        ahead = tier_label(self.ahead)
+        return Label(f"behind an order of {ahead.en}", f"排在{ahead.zh}订单之后")
 
 
 BEHIND = {
     "first": Label("first of all", "排在最前"),
-    "tier": Label("after a better tier", "等级在前者优先"),
-    "score": Label("after a higher score in the same tier", "同等级积分高者优先"),
-    "date": Label("after an earlier order with the same score", "积分相同，先下单者优先"),
-    "listed": Label("equal in all; as listed", "各项相同，按提交顺序"),
+    "tier": Label("behind an order of a class that goes first", "排在次序在前的类别之后"),
+    "unranked": Label("its place is not stated: last", "原文未写明次序，排在最后"),
+    "score": Label("behind a higher score in the same class", "排在积分较高的订单之后"),
+    "unscored": Label("no score: last in its class", "缺少积分，排在本类最后"),
+    "date": Label("behind an order of an earlier day", "排在下单日期较早的订单之后"),
+    "listed": Label("equal in all: as listed", "各项相同，按提交顺序"),
 }
 
 
@@ -137,22 +159,30 @@ def order_work(orders: Iterable[WorkOrder], policy: OrderOfWork) -> Decision[tup
     keyed.sort(key=lambda pair: pair[0])
     placed: list[Placed] = []
     for number, (key, one) in enumerate(keyed, start=1):
-        behind = "first" if number == 1 else _decided(keyed[number - 2][0], key)
-        placed.append(Placed(number, one.id, behind))
-    ranked = Label(", ".join(policy.tiers), "、".join(policy.tiers))
+        before, ahead = keyed[number - 2]
+        behind = "first" if number == 1 else _decided(before, key, one.tier in policy.unranked)
+        placed.append(Placed(number, one.id, behind, ahead.tier if behind == "tier" else None))
     source = policy.source
     first = (
-        Reason.of(FIRST, placed[0].order, len(placed), source=source)
+        Reason.of(FIRST, placed[0].order, counted(len(placed), "order", "张订单"), source=source)
         if placed
         else Reason.of(NO_ORDERS, source=source)
     )
-    reasons = [first, Reason.of(ORDER, ranked, source=source)]
+    reasons = [first, Reason.of(ORDER, tier_names(policy.tiers), source=source)]
+    assumed = [Reason.of(THEN)]
     if any(one.tier in policy.unranked for one in given):
-        names = Label(", ".join(policy.unranked), "、".join(policy.unranked))
-        reasons.append(Reason.of(UNRANKED, names))
+        reasons.append(Reason.of(UNRANKED, tier_names(policy.unranked)))
+        assumed.append(Reason.of(UNRANKED_LAST, tier_names(policy.unranked)))
     if lacking := [one.id for one in given if one.score is None]:
         reasons.append(Reason.of(UNSCORED, Label(", ".join(lacking), "、".join(lacking))))
-    return Decision(tuple(placed), tuple(reasons), policy.fingerprint, (), (Reason.of(THEN),))
+        assumed.append(Reason.of(UNSCORED_LAST))
+    return Decision(tuple(placed), tuple(reasons), policy.fingerprint, (), tuple(assumed))
+
+
+def tier_names(tiers: Iterable[str]) -> Label:
+    """Return tiers in words, as they are listed."""
+    labels = [tier_label(one) for one in tiers]
+    return Label(", ".join(one.en for one in labels), "、".join(one.zh for one in labels))
 
 
 Key = tuple[int, tuple[bool, Decimal], int]
@@ -164,9 +194,9 @@ def _key(one: WorkOrder, known: tuple[str, ...]) -> Key:
     return tier, score, one.received.toordinal()
 
 
-def _decided(before: Key, key: Key) -> Literal["tier", "score", "date", "listed"]:
+def _decided(before: Key, key: Key, unranked: bool) -> Behind:  # noqa: FBT001 - a fact
     if before[0] != key[0]:
-        return "tier"
+        return "unranked" if unranked else "tier"
     if before[1] != key[1]:
-        return "score"
+        return "unscored" if key[1][0] else "score"
     return "date" if before[2] != key[2] else "listed"

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from kamcore.decision import show
 from kamcore.sla import _svg as svg
-from kamcore.sla._ledger import Entry, Ledger
+from kamcore.sla._ledger import Entry, Ledger, day_name, limit_text
 from kamcore.values import Lang
 
 __all__ = ["draw_ledger"]
@@ -117,8 +117,8 @@ def _head(sheet: _Sheet, name: str) -> Iterator[str]:
     day, at = sheet.local(ledger.due, ending=True)
     said = svg.WORDS[lang]["sum"].format(
         calendar=ledger.calendar.text(lang),
-        budget=show(ledger.budget, lang),
-        due=f"{svg.day_name(day, lang)} {at}",
+        limit=limit_text(ledger, lang),
+        due=_when(day, at, lang),
         zone=sheet.zone,
     )
     yield f"<title>{svg.safe(name)}</title><desc>{svg.safe(said)}</desc>"
@@ -216,7 +216,7 @@ def _sides(sheet: _Sheet, day: date, spans: list[_Span], y: int) -> Iterator[str
     if length != DAY:
         said = svg.brief(length, sheet.lang)
         yield svg.line(said, at + 8, svg.TINY, f' fill="{svg.PALE}"')
-    yield svg.line(svg.day_name(day, sheet.lang), at if length == DAY else at - 5, svg.TEXT)
+    yield svg.line(svg.lane_name(day, sheet.lang), at if length == DAY else at - 5, svg.TEXT)
     if counted:
         yield svg.aside(svg.brief(counted, sheet.lang), at)
 
@@ -242,10 +242,14 @@ def _bar(sheet: _Sheet, entry: Entry, span: _Span, y: int) -> str:
 def _told(sheet: _Sheet, entry: Entry) -> str:
     """Return an entry in words: from, to, why, and what it counts."""
     lang = sheet.lang
-    places = sheet.local(entry.begins), sheet.local(entry.ends, ending=True)
-    when = " – ".join(f"{svg.day_name(day, lang)} {at}" for day, at in places)
+    (first, begins), (last, ends) = sheet.local(entry.begins), sheet.local(entry.ends, ending=True)
+    until = ends if last == first else _when(last, ends, lang)
     counted = show(entry.counted, lang) if entry.counted else svg.WORDS[lang]["nothing"]
-    return f"{when} · {entry.label.text(lang)} · {counted}"
+    return f"{_when(first, begins, lang)} – {until} · {entry.label.text(lang)} · {counted}"
+
+
+def _when(day: date, at: str, lang: Lang) -> str:
+    return f"{day_name(day, lang)}{'' if lang == 'zh' else ' '}{at}"
 
 
 def _flags(sheet: _Sheet, day: date, spans: list[_Span]) -> list[tuple[str, str, int, int]]:

@@ -7,35 +7,36 @@ from attrs import field, frozen
 from kamcore.calendars import Sweep, add_days
 from kamcore.decision import Decision, Policy, Reason, Rule
 from kamcore.errors import PolicyError
-from kamcore.values import Source
+from kamcore.values import Label, Source
 from kamcore.values._checks import as_date, instance_of
 from kamcore.values._exact import whole
+from kamcore.values._words import counted
 
-__all__ = ["RULES", "RenewalPlan", "Renewals", "plan_renewal"]
+__all__ = ["RULES", "RenewalPlan", "Renewals", "days_before", "plan_renewal", "stated"]
 
 APPROVAL = Rule(
     "sla.renewal_approval",
-    ("approval", "days", "expires"),
-    en="enter the approval by {approval}, {days} days before the product expires on {expires}",
-    zh="不晚于{approval}报审，即产品到期日（{expires}）前 {days} 天",
+    ("approval", "lead", "expires"),
+    en="submit for approval by {approval}, {lead} before the product expires on {expires}",
+    zh="不晚于{approval}报审，即产品到期日（{expires}）前 {lead}",
 )
 SEEN = Rule(
     "sla.renewal_seen",
-    ("sweep", "lookahead"),
-    en="the sweep of {sweep} finds it, looking {lookahead} days ahead",
-    zh="{sweep}过滤客户资料时列出，向前查看 {lookahead} 天",
+    ("sweep",),
+    en="the screening of {sweep} lists it",
+    zh="{sweep}筛查时列出该产品",
 )
 LATE = Rule(
     "sla.renewal_late",
     ("approval",),
-    en="that is after {approval}: it came up before the sweeps began, so enter it at once",
-    zh="此时已过{approval}：该产品在首次过滤前已临近到期，应立即报审",
+    en="that is after {approval}: it came up before the screenings began, so submit it at once",
+    zh="此时已过{approval}：该产品在首次筛查前已临近到期，应立即报审",
 )
 REMIND = Rule(
     "sla.renewal_reminder",
-    ("day",),
-    en="the customer is told on {day}",
-    zh="{day}提醒客户",
+    ("day", "lead"),
+    en="the customer is told on {day}, {lead} before it expires",
+    zh="{day}提醒客户，即到期前 {lead}",
 )
 NO_REMINDER = Rule(
     "sla.renewal_reminder_not_stated",
@@ -49,7 +50,13 @@ OWN_DAYS = Rule(
     en="days are calendar days before the expiry",
     zh="天数按到期日前的自然日计算",
 )
-RULES = (APPROVAL, SEEN, LATE, REMIND, NO_REMINDER, OWN_DAYS)
+LOOKAHEAD = Rule(
+    "sla.renewal_lookahead",
+    ("lookahead",),
+    en="a screening looks {lookahead} ahead",
+    zh="筛查时向前查看 {lookahead}",
+)
+RULES = (APPROVAL, SEEN, LATE, REMIND, NO_REMINDER, OWN_DAYS, LOOKAHEAD)
 WEEK = 7
 
 
@@ -67,7 +74,8 @@ class Renewals(Policy):
 
     The regular `sweep` finds what expires; a renewal enters its approval `lead_days` calendar days
     before the expiry; the customer is told `reminder_days` before it, None where that is not
-    stated.
+    stated. Days whose source is None, or has the mark "form" (it asks for the thing and gives no
+    number), are the company's own, and so is the weekday of the sweep.
     """
 
     sweep: Sweep = field(validator=instance_of(Sweep))
@@ -113,9 +121,10 @@ def plan_renewal(expires: date, policy: Renewals) -> Decision[RenewalPlan]:
     day = as_date(expires, "expires")
     approval = add_days(day, -policy.lead_days)
     sweep = policy.sweep.sees(day)
+    lead = days_before(policy.lead_days, policy.lead_source)
     reasons = [
-        Reason.of(APPROVAL, approval, policy.lead_days, day, source=policy.lead_source),
-        Reason.of(SEEN, sweep, policy.sweep.lookahead_days, source=policy.source),
+        Reason.of(APPROVAL, approval, lead, day, source=stated(policy.lead_source)),
+        Reason.of(SEEN, sweep, source=policy.source),
     ]
     if sweep > approval:
         reasons.append(Reason.of(LATE, approval))
@@ -124,6 +133,22 @@ def plan_renewal(expires: date, policy: Renewals) -> Decision[RenewalPlan]:
         reasons.append(Reason.of(NO_REMINDER, source=policy.reminder_source))
     else:
         reminder = add_days(day, -policy.reminder_days)
-        reasons.append(Reason.of(REMIND, reminder, source=policy.reminder_source))
+        ahead = days_before(policy.reminder_days, policy.reminder_source)
+        reasons.append(Reason.of(REMIND, reminder, ahead, source=stated(policy.reminder_source)))
     plan = RenewalPlan(sweep=sweep, approval=approval, reminder=reminder)
-    return Decision(plan, tuple(reasons), policy.fingerprint, (), (Reason.of(OWN_DAYS),))
+    looks = Reason.of(LOOKAHEAD, counted(policy.sweep.lookahead_days, "day", "天"))
+    assumed = (Reason.of(OWN_DAYS), looks)
+    return Decision(plan, tuple(reasons), policy.fingerprint, (), assumed)
+
+
+def stated(source: Source | None) -> Source | None:
+    """Return the clause that gives a figure; a clause that lacks it ("form") gives none."""
+    return None if source is None or source.mark == "form" else source
+
+
+def days_before(days: int, source: Source | None) -> Label:
+    """Return a number of days, marked as the company's own where no clause gives it."""
+    said = counted(days, "day", "天")
+    if stated(source) is not None:
+        return said
+    return Label(f"{said.en} (the company's own)", f"{said.zh}（公司自定）")

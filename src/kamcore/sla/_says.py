@@ -22,6 +22,7 @@ LIMIT_LEFT = Rule(
     en="{limit} in the calendar “{calendar}”, from the change at {start}",
     zh="自{start}变更时起，按“{calendar}”计 {limit}",
 )
+NOTE = Rule("sla.note", ("note",), en="note: {note}", zh="说明：{note}")
 LIMIT_ELAPSED = Rule(
     "sla.limit_elapsed",
     ("limit", "start", "event"),
@@ -38,7 +39,7 @@ REOPENED_AFTER = Rule(
     "sla.reopened_after",
     ("time",),
     en="{time} between solution and re-opening is not counted",
-    zh="解决后至重新打开的 {time} 不计时",
+    zh="解决至重新打开之间扣除 {time}",
 )
 STILL_PAUSED = Rule(
     "sla.still_paused",
@@ -88,10 +89,13 @@ PRECEDENCE = {
     ),
 }
 CHANGED = Rule(
-    "sla.changed",
-    ("at", "facts"),
-    en="changed at {at}: {facts}",
-    zh="于{at}变更：{facts}",
+    "sla.changed", ("at", "facts"), en="changed at {at}: {facts}", zh="于{at}变更：{facts}"
+)
+KEPT = Rule(
+    "sla.limit_kept",
+    ("clock", "limit", "why"),
+    en="{clock}: the limit of {limit} stays, as {why}",
+    zh="{clock}：{why}，仍适用原时限（{limit}）",
 )
 RETARGETED = {
     "from_start": Rule(
@@ -216,19 +220,19 @@ CLOCK_DONE = Rule(
     "sla.clock_done",
     ("clock", "at", "due", "elapsed", "limit"),
     en="{clock}: in time, at {at}, {elapsed} of {limit} used; it was due by {due}",
-    zh="{clock}：已于{at}按时完成，用时 {elapsed}（时限 {limit}，截止时间{due}）",
+    zh="{clock}：已于{at}按时完成，用时 {elapsed}；时限 {limit}，截止时间为{due}",
 )
 CLOCK_LATE = Rule(
     "sla.clock_late",
     ("clock", "at", "due", "late"),
     en="{clock}: late by {late}, at {at}; it was due by {due}",
-    zh="{clock}：于{at}完成，逾期 {late}（截止时间{due}）",
+    zh="{clock}：于{at}完成，逾期 {late}；截止时间为{due}",
 )
 CLOCK_OVERDUE = Rule(
     "sla.clock_overdue",
     ("clock", "due", "late"),
     en="{clock}: overdue by {late}; it was due by {due}",
-    zh="{clock}：已逾期 {late}（截止时间{due}）",
+    zh="{clock}：已逾期 {late}；截止时间为{due}",
 )
 CLOCK_CANCELLED = Rule(
     "sla.clock_cancelled",
@@ -240,7 +244,7 @@ CLOCK_CANCELLED_LATE = Rule(
     "sla.clock_cancelled_late",
     ("clock", "at", "late", "due"),
     en="{clock}: the case was cancelled at {at}, {late} after the deadline ({due})",
-    zh="{clock}：事项于{at}取消，此时已逾期 {late}（截止时间{due}）",
+    zh="{clock}：事项于{at}取消，此时已逾期 {late}；截止时间为{due}",
 )
 CLOCK_DROPPED = Rule(
     "sla.clock_dropped",
@@ -252,7 +256,7 @@ CLOCK_DROPPED_LATE = Rule(
     "sla.clock_dropped_late",
     ("clock", "at", "late", "due"),
     en="{clock}: no longer applies since the change at {at}, {late} after the deadline ({due})",
-    zh="{clock}：自{at}变更起不再适用，此时已逾期 {late}（截止时间{due}）",
+    zh="{clock}：自{at}变更起不再适用，此时已逾期 {late}；截止时间为{due}",
 )
 CLOCK_OPEN = Rule(
     "sla.clock_open",
@@ -280,9 +284,9 @@ DAYS_SHIFTED = Rule(
 )
 PAUSE_COUNTS = Rule(
     "sla.pause_counts",
-    (),
-    en="time counts on while the case is paused or waits for the customer",
-    zh="暂停或等待客户期间照常计时",
+    ("clock", "states"),
+    en="time for “{clock}” counts on while the case {states}",
+    zh="“{clock}”在{states}期间照常计时",
 )
 REOPENING = {
     "skip": Rule(
@@ -349,6 +353,7 @@ RULES = (
     DEADLINE,
     LIMIT,
     LIMIT_LEFT,
+    NOTE,
     LIMIT_ELAPSED,
     PAUSED_FOR,
     REOPENED_AFTER,
@@ -357,6 +362,7 @@ RULES = (
     DROPPED,
     GOES_FIRST,
     CHANGED,
+    KEPT,
     INCOMPLETE,
     IGNORED,
     PASSED_OVER,

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from attrs import field, frozen
 
-from kamcore.sla._ledger import DAYS
+from kamcore.sla._ledger import DAYS, WIDE_FROM, day_name
 from kamcore.values import Label, Lang
 
 # Pixels; an instant is placed to a tenth of one.
@@ -22,7 +22,7 @@ FONTS = (
     "'Helvetica Neue', Arial, 'Noto Sans', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', "
     "'Noto Sans CJK SC', 'Noto Sans SC', 'WenQuanYi Micro Hei', sans-serif"
 )
-WIDE_FROM, WIDE, NARROW = 0x2E80, 1.0, 0.53
+WIDE, NARROW = 1.0, 0.53
 LEAST = 2
 
 
@@ -41,19 +41,19 @@ SLANT, BACK = "M-2 2L2 -2M-2 10L10 -2M6 10L10 6", "M-2 6L2 10M-2 -2L10 10M6 -2L1
 LOOKS = {
     "open": Look(Label("counted", "计时"), "#1F6FB2", SHEET),
     "special_day": Look(
-        Label("special day, counted", "特殊工作日（计时）"), "#00755E", SHEET, "M0 4H8", "#3F9A86"
+        Label("special day, counted", "调休上班日等（计时）"), "#00755E", SHEET, "M0 4H8", "#3F9A86"
     ),
     "late": Look(Label("after the deadline", "截止之后"), "#A8320A", SHEET, SLANT, "#D0693F"),
     "paused": Look(Label("paused", "暂停"), "#FFEBA3", INK, "M4 0V8", "#E5BE3C"),
     "break": Look(Label("break", "休息"), "#EEF1F4", PALE, "M4 1V3M0 5V7M8 5V7", "#8C959F"),
-    "closure": Look(Label("closure", "临时停业"), "#E6D9EF", INK, SLANT + BACK, "#C4A9D8"),
+    "closure": Look(Label("closure", "暂停服务"), "#E6D9EF", INK, SLANT + BACK, "#C4A9D8"),
     "outside_hours": Look(Label("outside hours", "工作时间以外"), "#EEF1F4", PALE),
     "rest_day": Look(Label("rest day", "休息日"), "#E1E5EA", INK, "M0 4H8", "#C3CAD2"),
     "holiday": Look(Label("holiday", "节假日"), "#FBE3D0", INK, SLANT, "#EDB98F"),
 }
 WORDS: dict[Lang, dict[str, str]] = {
     "en": {
-        "sum": "{calendar}: {budget} to count, deadline {due} ({zone})",
+        "sum": "{calendar}: limit {limit}, deadline {due} ({zone})",
         "out": "{days} days left out",
         "one": "1 day left out",
         "out_counted": "{out}: {time} counted",
@@ -65,7 +65,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "stop": "stop",
     },
     "zh": {
-        "sum": "{calendar}：计 {budget}，截止时间 {due}（{zone}）",
+        "sum": "{calendar}：时限 {limit}，截止时间 {due}（{zone}）",
         "out": "略去 {days} 天",
         "one": "略去 1 天",
         "out_counted": "{out}，其间计时 {time}",
@@ -74,16 +74,17 @@ WORDS: dict[Lang, dict[str, str]] = {
         "start": "起算",
         "changed": "新时限",
         "due": "截止",
-        "stop": "停止",
+        "stop": "结束计时",
     },
 }
 UNITS = {"en": ("h", "min", "s"), "zh": ("小时", "分", "秒")}
 
 
-def day_name(day: date, lang: Lang) -> str:
-    """Return a date with its weekday."""
-    name = DAYS[lang][day.weekday()]
-    return f"周{name} {day}" if lang == "zh" else f"{name} {day}"
+def lane_name(day: date, lang: Lang) -> str:
+    """Return a date with its weekday, in Chinese without the year, for which there is no room."""
+    if lang == "zh":
+        return f"{day.month}月{day.day}日（周{DAYS[lang][day.weekday()]}）"
+    return day_name(day, lang)
 
 
 def brief(length: timedelta, lang: Lang) -> str:

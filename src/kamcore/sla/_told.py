@@ -1,6 +1,7 @@
 """A case as the agreements see it: its events, and the promises that hold from each of them on."""
 
 from datetime import datetime
+from typing import cast
 
 from attrs import field, frozen
 
@@ -9,10 +10,15 @@ from kamcore.errors import InputError
 from kamcore.facts import Facts, Fields
 from kamcore.sla._agreements import Agreements, Candidate
 from kamcore.sla._events import Case, Event, Ignored, accepted
-from kamcore.sla._run import Targets
+from kamcore.sla._run import Run, Targets
+from kamcore.values._checks import brief
 
 __all__ = ["Told", "told"]
 
+MENDS = {
+    Case: 'pass a Case, such as Case("T-1", (Event("opened", at),))',
+    Agreements: "pass Agreements(agreements=(...,))",
+}
 NO_FACTS = Facts("", Fields(()), ())
 
 
@@ -26,6 +32,12 @@ class Told:
     missing: tuple[MissingFact, ...] = field()
     targets: dict[int, Targets] = field()
     candidates: dict[int, list[Candidate]] = field()
+    retarget: str = field()
+
+    def kept(self, run: Run) -> bool:
+        """Say whether a later change promised another limit, and the clock kept its own."""
+        last = self.targets[max(self.targets)].get(run.leg.clock.name)
+        return last is not None and not last.clock.same_target(run.leg.clock)
 
     def rivals(self, chosen: Candidate) -> list[Candidate]:
         """Return what other agreements gave for the same clock when a promise was chosen."""
@@ -41,6 +53,9 @@ class Told:
 
 def told(case: Case, policy: Agreements, as_of: datetime | None) -> Told:
     """Return the accepted events, and the promises that hold from each of them on."""
+    for given, kind in ((case, Case), (policy, Agreements)):
+        if not isinstance(cast("object", given), kind):
+            raise InputError(f"{brief(given)} is no {kind.__name__}; {MENDS[kind]}")
     events, ignored = accepted(case, as_of)
     opened = events[0].at
     facts: Facts | None = None
@@ -61,4 +76,4 @@ def told(case: Case, policy: Agreements, as_of: datetime | None) -> Told:
             by_name.setdefault(one.clock.name, []).append(one)
         targets[place] = {name: policy.choose(some, opened) for name, some in by_name.items()}
     missing = policy.missing(facts, opened) if facts else ()
-    return Told(events, ignored, facts, missing, targets, candidates)
+    return Told(events, ignored, facts, missing, targets, candidates, policy.retarget)

@@ -27,11 +27,13 @@ from kamcore.sla._says import (
     GOES_FIRST,
     IGNORED,
     INCOMPLETE,
+    KEPT,
     LIMIT,
     LIMIT_ELAPSED,
     LIMIT_LEFT,
     NEXT,
     NO_CLOCK,
+    NOTE,
     NOTHING_COMES,
     NOTHING_PROMISED,
     PASSED_OVER,
@@ -71,11 +73,13 @@ class DeadlineTrace(Trace):
         run, state, known = self.run, self.state, self.known
         return (
             Reason.of(DEADLINE, state.label, state.due, source=run.target.source),
-            *_no_longer(run, state, self.as_of),
+            *_no_longer(run, state, known, self.as_of),
             _limit(run.leg),
+            *_note(run),
             *_paused(run, state, self.as_of),
             *_rivals(run, known),
             *_changes(known),
+            *_kept(run, known),
             *_incomplete(run),
             *_left_aside(known),
         )
@@ -103,7 +107,7 @@ class CaseTrace(Trace):
             found += _rivals(run, self.known)
         found += _changes(self.known)
         for run in self.runs:
-            found += _incomplete(run)
+            found += [*_kept(run, self.known), *_incomplete(run)]
         return (*found, *_left_aside(self.known))
 
 
@@ -145,7 +149,7 @@ def _stands(run: Run, state: ClockState, known: Told) -> Reason:
     if stopped and is_late:
         return Reason.of(CLOCK_LATE, label, stopped, due, late, source=source)
     if stopped:
-        spent = spent_label(state.elapsed, calendar)
+        spent = spent_label(run.leg.budget - state.remaining, calendar)
         return Reason.of(CLOCK_DONE, label, stopped, due, spent, limit, source=source)
     if is_late:
         return Reason.of(CLOCK_OVERDUE, label, due, late, source=source)
@@ -164,17 +168,24 @@ def _gone(state: ClockState, known: Told, at: datetime, late: Label) -> Reason:
             return Reason.of(CLOCK_CANCELLED_LATE, label, at, late, due)
         return Reason.of(CLOCK_CANCELLED, label, at, due)
     if known.missing:
-        return Reason.of(CLOCK_OPEN, label, at, joined(one.label for one in known.missing))
+        return _open(state, known, at)
     if is_late:
         return Reason.of(CLOCK_DROPPED_LATE, label, at, late, due)
     return Reason.of(CLOCK_DROPPED, label, at)
 
 
-def _no_longer(run: Run, state: ClockState, as_of: datetime) -> list[Reason]:
-    """Return that a deadline no longer applies, or still moves."""
+def _open(state: ClockState, known: Told, at: datetime) -> Reason:
+    """Return that a missing fact leaves open whether a clock is still promised."""
+    return Reason.of(CLOCK_OPEN, state.label, at, joined(one.label for one in known.missing))
+
+
+def _no_longer(run: Run, state: ClockState, known: Told, as_of: datetime) -> list[Reason]:
+    """Return that a deadline no longer applies, cannot be given any more, or still moves."""
     if state.stage == "cancelled" and state.stopped:
         return [Reason.of(CANCELLED, state.stopped)]
     if state.stage == "dropped" and state.stopped:
+        if known.missing:
+            return [_open(state, known, state.stopped)]
         return [Reason.of(DROPPED, state.stopped)]
     if state.stage == "paused" and run.paused and state.verdict == "open":
         begun = run.leg.local(run.paused.begins)
@@ -190,6 +201,11 @@ def _limit(leg: Leg) -> Reason:
     if clock.calendar.never_closes and not isinstance(clock.limit, WorkingDays):
         return Reason.of(LIMIT_ELAPSED, limit, begins, cause)
     return Reason.of(LIMIT, limit, clock.calendar.label, begins, cause)
+
+
+def _note(run: Run) -> list[Reason]:
+    note = run.target.agreement.note
+    return [Reason.of(NOTE, note)] if note else []
 
 
 def _paused(run: Run, state: ClockState, as_of: datetime) -> list[Reason]:
@@ -237,6 +253,21 @@ def _changes(known: Told) -> list[Reason]:
             found.append(Reason.of(CHANGED, event.at, differences(before, event.facts)))
             before = event.facts
     return found
+
+
+AFTER_STOP = Label("the change came after it had stopped", "变更时已结束计时")
+OVERDUE = Label("no time was left when the change came", "变更时时限已用完")
+STRICTER = Label("its deadline is the earlier one", "原截止时间较早")
+
+
+def _kept(run: Run, known: Told) -> list[Reason]:
+    """Return why a change left the limit as it was."""
+    if not known.kept(run):
+        return []
+    why = AFTER_STOP
+    if not (run.stopped or run.ended):
+        why = STRICTER if known.retarget == "keep_stricter" else OVERDUE
+    return [Reason.of(KEPT, run.leg.clock.label, limit_label(run.leg), why)]
 
 
 def _incomplete(run: Run) -> list[Reason]:

@@ -56,7 +56,7 @@ def late_label(late_by: timedelta, elapsed: timedelta, calendar: Calendar) -> La
     said = amount_label(late_by)
     return Label(
         f"{said.en} of working time ({real.en} elapsed)",
-        f"工作时间 {said.zh}（自然时间 {real.zh}）",
+        f"{said.zh}（工作时间；自然时间为 {real.zh}）",
     )
 
 
@@ -65,7 +65,7 @@ def limit_label(leg: Leg) -> Label:
     if leg.share == 1:
         return amount_label(leg.clock.limit)
     said = amount_label(leg.budget)
-    return Label(f"the {said.en} left by the change", f"折算后的 {said.zh}")
+    return Label(f"the {said.en} left by the change", f"{said.zh}（变更后折算）")
 
 
 def facts_label(facts: Facts | None) -> Label:

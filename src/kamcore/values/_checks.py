@@ -1,7 +1,7 @@
 """Small attrs validators and converters that every policy type shares."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar, cast
 
 from attrs import Attribute
@@ -18,6 +18,7 @@ from kamcore.errors import (
 __all__ = [
     "as_date",
     "as_instant",
+    "brief",
     "instance_of",
     "known_name",
     "named_convention",
@@ -41,13 +42,38 @@ def as_date(value: object, what: str) -> date:
     raise NotADate(f"{what} {value!r} is not a date; {mend}")
 
 
-def as_instant(value: object, what: str) -> datetime:
-    """Return `value` if it is an aware datetime."""
+def as_instant(value: object, what: str, zone: str = "Asia/Shanghai") -> datetime:
+    """Return `value` if it is an aware datetime; `zone` is the one that the mend names."""
     if not isinstance(value, datetime):
         raise NotADate(f"{what} {value!r} is not an instant; pass an aware datetime.datetime")
-    if value.utcoffset() is None:
-        raise NaiveInstant(what, value)
-    return value
+    try:
+        offset = value.utcoffset()
+    except ValueError:
+        raise NotADate(f"{what} {value!r} is not an instant; leave it out") from None
+    if offset is None:
+        raise NaiveInstant(what, value, zone)
+    try:
+        value.astimezone(UTC)
+    except OverflowError:
+        raise NotADate(f"{what} {value} lies beyond the calendar; check the year") from None
+    return value if type(value) is datetime else _plain_instant(value, what)
+
+
+def _plain_instant(value: datetime, what: str) -> datetime:
+    """Return an instant of another library, such as a pandas Timestamp, as a datetime."""
+    if getattr(value, "nanosecond", 0):
+        raise NotADate(f'{what} {value} is finer than a microsecond; use value.floor("us")')
+    day, time = (value.year, value.month, value.day), (value.hour, value.minute, value.second)
+    return datetime(*day, *time, value.microsecond, tzinfo=value.tzinfo, fold=value.fold)
+
+
+LONGEST = 200
+
+
+def brief(value: object) -> str:
+    """Return a value as a message shows it, cut where it is long."""
+    shown = repr(value)
+    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
 
 
 def instance_of(*kinds: type) -> "Callable[[object, Attribute[T], T], None]":
@@ -58,7 +84,7 @@ def instance_of(*kinds: type) -> "Callable[[object, Attribute[T], T], None]":
         if not fits:
             wanted = " or ".join(kind.__name__ for kind in kinds if kind is not type(None))
             raise PolicyError(
-                f"{type(owner).__name__}.{attribute.name} is {value!r}; pass {wanted}"
+                f"{type(owner).__name__}.{attribute.name} is {brief(value)}; pass {wanted}"
             )
 
     return check
@@ -70,11 +96,11 @@ def tuple_of(*kinds: type) -> "Callable[[object, Attribute[T], T], None]":
     def check(owner: object, attribute: "Attribute[T]", value: T) -> None:
         where = f"{type(owner).__name__}.{attribute.name}"
         if not isinstance(value, tuple):
-            raise PolicyError(f"{where} is {value!r}; pass a tuple, such as (a, b) or (a,)")
+            raise PolicyError(f"{where} is {brief(value)}; pass a tuple, such as (a, b) or (a,)")
         for member in cast("tuple[object, ...]", value):
             if not isinstance(member, kinds):
                 wanted = " or ".join(kind.__name__ for kind in kinds)
-                raise PolicyError(f"{where} holds {member!r}; pass {wanted}")
+                raise PolicyError(f"{where} holds {brief(member)}; pass {wanted}")
 
     return check
 

@@ -72,19 +72,32 @@ def stretch(day: date, hours: Hours, zone: ZoneInfo) -> tuple[int, int]:
     return wall(day, opens, zone), wall(day, closes if closes > opens else closes + DAY, zone)
 
 
-def exists(day: date, zone: ZoneInfo) -> bool:
-    """Say whether the clocks of a zone ever show a day."""
-    return wall(day, timedelta(), zone) < wall(day, DAY, zone)
-
-
 def hours_of(calendar: WorkCalendar, day: date) -> tuple[Hours, ...]:
     """Return the hours written for a day, holiday or not."""
-    if not exists(day, ZoneInfo(calendar.zone)):
-        return ()
     for one in calendar.special_days:
         if one.day == day:
             return one.hours
     return calendar.week.days[day.weekday()]
+
+
+def breaks_of(calendar: WorkCalendar, day: date) -> list[tuple[int, int]]:
+    """Return the breaks of a day as instants: those of its special day, else of its weekday."""
+    zone = ZoneInfo(calendar.zone)
+    for special in calendar.special_days:
+        if special.day == day and special.breaks:
+            first = special.hours[0].opens
+            # into the next morning, and how far
+            last = special.hours[-1]
+            until = last.closes if last.closes <= last.opens else time()
+            morning = [
+                one
+                for one in special.breaks
+                if one.opens < one.closes <= first and one.opens < until
+            ]
+            return [
+                stretch(day + DAY if one in morning else day, one, zone) for one in special.breaks
+            ]
+    return [stretch(day, one, zone) for one in calendar.breaks.days[day.weekday()]]
 
 
 def is_holiday(calendar: WorkCalendar, day: date) -> bool:
@@ -121,15 +134,8 @@ def own_time(calendar: WorkCalendar, days: list[date]) -> Slow:
     """Return the open time of plain working hours."""
     zone = ZoneInfo(calendar.zone)
     opens = [stretch(day, one, zone) for day in days for one in hours_of(calendar, day)]
-    away = [
-        stretch(day, one, zone)
-        for day in days
-        if exists(day, zone)
-        for one in calendar.breaks.days[day.weekday()]
-    ]
-    away += [
-        stretch(one.day, one.hours, zone) for one in calendar.closures if exists(one.day, zone)
-    ]
+    away = [span for day in days for span in breaks_of(calendar, day)]
+    away += [stretch(one.day, one.hours, zone) for one in calendar.closures]
     away += [
         (wall(day, timedelta(), zone), wall(day, DAY, zone))
         for day in days
@@ -246,7 +252,7 @@ def work_calendars(draw: st.DrawFn, zone: str, night: date) -> WorkCalendar:
             week=Week(**week),
             breaks=Week(**breaks),
             special_days=tuple(
-                SpecialDay(day, draw(day_hours(least=1)))
+                SpecialDay(day, draw(day_hours(least=1)), breaks=draw(st.just(()) | day_hours()))
                 for day in draw(st.lists(near, max_size=2, unique=True))
             ),
             holidays=tuple(
@@ -274,9 +280,9 @@ def combined_scenes(draw: st.DrawFn) -> Scene:
     """Draw two or three calendars of different zones, combined."""
     zone, night = draw(st.sampled_from(NIGHTS))
     found: Calendar = draw(work_calendars(zone, night))
-    for _ in range(draw(st.integers(1, 2))):
+    for _ in range(draw(st.sampled_from([1, 1, 2]))):
         other = draw(work_calendars(draw(st.sampled_from(NIGHTS))[0], night))
-        how = draw(st.sampled_from(["either", "both", "without"]))
+        how = draw(st.sampled_from(["either", "either", "without", "both"]))
         try:
             found = CombinedCalendar(how=how, left=found, right=other)
         except PolicyError as refused:
@@ -285,7 +291,7 @@ def combined_scenes(draw: st.DrawFn) -> Scene:
     return scene(found, night)
 
 
-scenes = work_scenes() | combined_scenes()
+scenes = work_scenes() | work_scenes() | combined_scenes()
 landings: st.SearchStrategy[Landing] = st.sampled_from(["close", "open"])
 
 

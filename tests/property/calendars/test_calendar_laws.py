@@ -12,7 +12,6 @@ from tests.property.calendars._slow import (
     Scene,
     add,
     amounts,
-    exists,
     far,
     fresh,
     hours_of,
@@ -429,5 +428,5 @@ def test_a_combined_day_is_a_working_day_where_it_is_open_at_all(found: Scene, n
     assume(not isinstance(found.calendar, WorkCalendar))
     day, zone = found.night + number * DAY, ZoneInfo(found.calendar.zone)
     midnights = [us(datetime.combine(one, datetime.min.time(), zone)) for one in (day, day + DAY)]
-    open_time = found.filled(*midnights) if exists(day, zone) else 0
+    open_time = found.filled(*midnights)
     assert found.calendar.is_working_day(day) is (open_time > 0)

@@ -186,13 +186,17 @@ def test_what_put_an_order_behind_the_one_before_it_is_the_first_difference(
     assert [one.behind for one in placed[:1]] == ["first"] * len(placed[:1])
     for before, one in pairwise(placed):
         first, then = by_id[before.order], by_id[one.order]
+        ranked = then.tier in ORDER.tiers
         differs = {
-            "tier": first.tier != then.tier,
-            "score": first.score != then.score,
+            "tier": first.tier != then.tier and ranked,
+            "unranked": first.tier != then.tier,
+            "score": first.score != then.score and then.score is not None,
+            "unscored": first.score != then.score,
             "date": first.received != then.received,
             "listed": True,
         }
         assert one.behind == next(name for name, does in differs.items() if does)
+        assert one.ahead == (first.tier if one.behind == "tier" else None)
 
 
 @given(st.integers(0, 100), st.integers(1, 100))

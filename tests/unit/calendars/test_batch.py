@@ -141,6 +141,32 @@ def test_a_row_beyond_reach_is_refused_as_alone() -> None:
         OFFICE.between_all([us(9, 9, year=1700)], [us(9, 9)])
 
 
+@pytest.mark.parametrize(
+    ("days", "amount"),
+    [(("2026-01-06", "2026-05-06"), -60 * HOUR), (("2026-08-28", "2026-12-28"), 60 * HOUR)],
+    ids=["back", "forward"],
+)
+def test_one_answer_may_lie_in_another_year(days: tuple[str, str], amount: timedelta) -> None:
+    rows = [(datetime.fromisoformat(f"{day}T09:00+08:00") - EPOCH) // US for day in days]
+    expected = [(OFFICE.add(EPOCH + at * US, amount) - EPOCH) // US for at in rows]
+    calendar = WorkCalendar(name="own", zone="Asia/Shanghai", week=OFFICE.week)
+    assert calendar.add_all(rows, amount) == expected
+
+
+def test_a_row_in_the_middle_may_be_the_one_beyond_reach() -> None:
+    fairs = WorkCalendar(
+        name="fairs",
+        zone="Asia/Shanghai",
+        special_days=tuple(
+            SpecialDay(date(year, 10, 9), (Hours("09:00", "12:00"),)) for year in (1930, 2035)
+        ),
+    )
+    within = [us(9, 9, year=1930), us(9, 9, year=1995)]
+    assert fairs.add_all(within, HOUR) == [us(9, 10, year=1930), us(9, 10, year=2035)]
+    with pytest.raises(InputError, match="within 100 years after 1930-10-10"):
+        fairs.add_all([within[0], us(10, 9, year=1930), within[1]], HOUR)
+
+
 SPARSE = WorkCalendar(
     name="fairs",
     zone="Asia/Shanghai",

@@ -129,13 +129,13 @@ def test_one_long_stretch_makes_working_days_of_all_its_days() -> None:
 def test_combined_calendars_are_combined_further() -> None:
     served = (EAST | WEST) - LUNCH
     assert open_hours(served, at(5), at(6)) == ["05 09:00-05 12:00", "05 13:00-05 23:00"]
-    assert served.label == Label("Shanghai or Berlin without lunch", "上海或柏林除去午休")
+    assert served.label == Label("(Shanghai or Berlin) without lunch", "（上海或柏林）（扣除午休）")
 
 
 def test_names_say_how() -> None:
     assert (EAST | WEST).label == Label("Shanghai or Berlin", "上海或柏林")
-    assert (EAST & WEST).label == Label("Shanghai and Berlin", "上海且柏林")
-    assert (EAST - WEST).label == Label("Shanghai without Berlin", "上海除去柏林")
+    assert (EAST & WEST).label == Label("Shanghai and Berlin", "上海与柏林的重合时间")
+    assert (EAST - WEST).label == Label("Shanghai without Berlin", "上海（扣除柏林）")
 
 
 @pytest.mark.parametrize(
@@ -162,6 +162,25 @@ def test_two_that_never_rest_are_known_for_ever() -> None:
     assert both.never_rests
     assert both.known_until is None
     assert both.knows(date(2999, 1, 1))
+
+
+ALWAYS = around_the_clock("UTC")
+
+
+@pytest.mark.parametrize(
+    ("calendar", "never"),
+    [
+        (ALWAYS | EAST, True),
+        (EAST | ALWAYS, True),
+        (EAST | WEST, False),
+        (ALWAYS & around_the_clock("Asia/Tokyo"), True),
+        (ALWAYS & EAST, False),
+        (ALWAYS - LUNCH, False),
+    ],
+    ids=["either", "either, too", "neither", "both", "not both", "without"],
+)
+def test_a_combination_may_never_close(calendar: Calendar, never: bool) -> None:
+    assert calendar.never_closes is never
 
 
 @pytest.mark.parametrize(
@@ -201,9 +220,25 @@ def test_stretches_change_where_either_calendar_changes() -> None:
         ("closure", "12:00"),
         ("special_day", "13:00"),
     ]
-    assert (EAST | WEST).special_day(date(2026, 10, 10)) == Label("make-up workday", "调休上班日")
-    assert (WEST | EAST).special_day(date(2026, 10, 10)) == Label("make-up workday", "调休上班日")
-    assert (WEST | EAST).special_day(date(2026, 10, 11)) is None
+
+
+@pytest.mark.parametrize(
+    ("calendar", "moment", "special"),
+    [
+        (EAST | WEST, at(10, 10), True),
+        (WEST | EAST, at(10, 10), True),
+        (WEST | EAST, at(9, 10), False),
+        (EAST | LUNCH, at(10, 12, 30), True),
+        ((EAST - LUNCH) | LUNCH, at(10, 12, 30), False),
+        (LUNCH - (EAST - LUNCH), at(10, 12, 30), False),
+    ],
+    ids=["left", "right", "neither", "both open", "only the other open", "taken away"],
+)
+def test_a_special_day_of_an_open_part_names_the_time(
+    calendar: Calendar, moment: datetime, special: bool
+) -> None:
+    name = Label("make-up workday", "调休上班日") if special else None
+    assert calendar.special_at(calendar.compiled.us(moment)) == name
 
 
 MORNING = WorkCalendar(name="morning", zone="UTC", week=Week.of(Hours("08:00", "12:00")))

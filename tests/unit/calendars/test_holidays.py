@@ -8,6 +8,7 @@ import pytest
 from kamcore.calendars._holidays import HolidayData, read_holidays
 from kamcore.calendars._week import Holiday, Hours, Week
 from kamcore.errors import FloatRefused, InputError, NotADate, PolicyError, UnknownName
+from kamcore.values import Days
 
 pytest.importorskip("holidays", reason="the extra kamcore[holidays] is not installed")
 
@@ -116,10 +117,34 @@ def test_until_when_the_holidays_are_known(
     assert found.known_until == date.fromisoformat(known_until)
 
 
-def test_a_year_that_is_not_arranged_has_its_holidays_by_law_and_no_make_up_workday() -> None:
+def test_a_year_that_is_not_arranged_is_left_out() -> None:
     found = read_holidays("CN", years=(2098,))
-    assert date(2098, 10, 1) in {one.day for one in found.holidays}
-    assert found.special_days == ()
+    assert (found.holidays, found.special_days) == ((), ())
+    assert found.known_until == date(2097, 12, 31)
+
+
+# The spans that the State Council announced for 2026, weekends and all.
+SPANS_2026 = (
+    ((1, 1), (1, 3)),
+    ((2, 15), (2, 23)),
+    ((4, 4), (4, 6)),
+    ((5, 1), (5, 5)),
+    ((6, 19), (6, 21)),
+    ((9, 25), (9, 27)),
+    ((10, 1), (10, 7)),
+)
+
+
+def test_weekends_in_a_row_with_a_holiday_belong_to_it() -> None:
+    found = read_holidays("CN", years=(2026,), make_up=HOURS)
+    spans = (Days.through(date(2026, *first), date(2026, *last)) for first, last in SPANS_2026)
+    assert [one.day for one in found.holidays] == [day for span in spans for day in span]
+    assert not {one.day for one in found.special_days} & {one.day for one in found.holidays}
+
+
+def test_weekends_of_a_country_without_make_up_workdays_stay_as_they_are() -> None:
+    found = read_holidays("DE", years=(2026,))
+    assert date(2026, 4, 4) not in {one.day for one in found.holidays}  # between Friday and Monday
 
 
 def test_only_the_years_asked_for_are_read() -> None:
@@ -210,7 +235,7 @@ UNEQUAL = (
         pytest.param(
             lambda: read_holidays("cn", years=(2025,)),
             InputError,
-            "the holidays of 'cn' are not known; pass an ISO 3166 code, such as \"CN\"",
+            "the holidays of 'cn' are not known; did you mean 'CN'?",
             id="unknown country",
         ),
         pytest.param(

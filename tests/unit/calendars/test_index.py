@@ -65,6 +65,16 @@ def test_a_night_shift_over_the_end_of_the_year_is_one_stretch() -> None:
     assert period.closes - period.opens == 8 * HOUR
 
 
+def test_what_the_last_day_of_the_year_before_leaves_is_counted() -> None:
+    relay = WorkCalendar(
+        name="relay",
+        zone="UTC",
+        week=Week(thursday=(Hours("20:00", "18:00"),), friday=(Hours("06:00", "12:00"),)),
+    )
+    friday = datetime(2027, 1, 8, 5, tzinfo=UTC)  # nine hours into the second shift of the year
+    assert relay.subtract(friday, 10 * HOUR) == datetime(2027, 1, 1, 17, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Asia/Shanghai", "America/New_York"])
 def test_working_days_at_the_end_of_a_year(zone: str) -> None:
     for last_year in (date(2026, 12, 30), date(2026, 12, 31), date(2027, 1, 1)):

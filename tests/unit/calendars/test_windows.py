@@ -108,7 +108,7 @@ def test_a_review_day_and_the_nearest_window(
             "2013-03-24",
             (
                 "a review on 2013-03-24 is 1 day before the usual window, 2013-03-25 to "
-                "2013-03-30; reported, not refused"
+                "2013-03-30; only noted, not refused"
             ),
             (
                 "评审日期2013年3月24日不在通常的评审期（2013年3月25日至2013年3月30日）内，早 1 天；"

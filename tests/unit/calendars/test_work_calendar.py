@@ -165,6 +165,41 @@ def test_breaks_are_cut_out_of_special_days_and_night_shifts_too() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("hours", "rest", "expected"),
+    [
+        (("09:00", "18:00"), ("12:00", "13:00"), ["10 09:00-10 12:00", "10 13:00-10 18:00"]),
+        (("09:00", "18:00"), ("08:30", "09:30"), ["10 09:30-10 18:00"]),
+        (("09:00", "18:00"), ("07:00", "08:00"), ["10 09:00-10 18:00"]),
+        (("09:00", "18:00"), ("17:00", "19:00"), ["10 09:00-10 17:00"]),
+        (("22:00", "06:00"), ("02:00", "02:30"), ["10 22:00-11 02:00", "11 02:30-11 06:00"]),
+        (("22:00", "06:00"), ("23:30", "00:30"), ["10 22:00-10 23:30", "11 00:30-11 06:00"]),
+        (("22:00", "06:00"), ("06:00", "07:00"), ["10 22:00-11 06:00"]),
+        (("22:00", "06:00"), ("21:00", "23:00"), ["10 23:00-11 06:00"]),
+    ],
+    ids=["inside", "at opening", "before", "at close", "night", "midnight", "after", "at dusk"],
+)
+def test_a_special_day_may_have_breaks_of_its_own(
+    hours: tuple[str, str], rest: tuple[str, str], expected: list[str]
+) -> None:
+    special = SpecialDay(
+        date(2026, 10, 10),
+        (Hours(*hours),),  # type: ignore[arg-type]  # converted
+        breaks=(Hours(*rest),),  # type: ignore[arg-type]  # converted
+    )
+    calendar = WorkCalendar(
+        name="own",
+        zone="Asia/Shanghai",
+        week=Week(sunday=(Hours("06:00", "10:00"),)),
+        breaks=Week.of(Hours("03:00", "04:00"), Hours("15:00", "16:00"), days=("saturday",)),
+        special_days=(special,),
+    )
+    sunday = "11 06:00-11 10:00"
+    if expected[-1].endswith("-11 06:00"):
+        sunday = expected.pop()[:8] + "-11 10:00"
+    assert open_hours(calendar, at(10), at(12)) == [*expected, sunday]
+
+
 def test_a_closure_may_run_over_midnight() -> None:
     calendar = WorkCalendar(
         name="nights",
@@ -259,6 +294,16 @@ def test_a_wall_time_that_is_skipped_is_later_and_one_shown_twice_is_the_first(
     assert calendar.between(autumn, autumn.replace(hour=12)) == autumn_minutes * MINUTE
 
 
+@pytest.mark.parametrize(
+    ("month", "day", "hours"), [(3, 28, 7), (10, 24, 9), (10, 31, 8)], ids=["on", "back", "neither"]
+)
+def test_a_night_shift_counts_the_hours_that_pass(month: int, day: int, hours: int) -> None:
+    calendar = berlin(Hours("22:00", "06:00"))
+    noon = datetime(2026, month, day, 12, tzinfo=BERLIN)
+    assert calendar.between(noon, noon + timedelta(days=1)) == hours * HOUR
+    assert f"{calendar.next_closing(noon):%d %H:%M}" == f"{noon + timedelta(days=1):%d} 06:00"
+
+
 def test_a_break_is_cut_out_of_stretches_that_a_jump_reorders() -> None:
     calendar = berlin(
         Hours("02:30", "02:45"),
@@ -271,7 +316,7 @@ def test_a_break_is_cut_out_of_stretches_that_a_jump_reorders() -> None:
     )
 
 
-def test_a_day_that_the_clocks_leave_out_has_no_hours() -> None:
+def test_the_hours_of_a_day_that_the_clocks_leave_out_are_later_by_that_day() -> None:
     apia = ZoneInfo("Pacific/Apia")
     shop = WorkCalendar(
         name="shop",
@@ -280,17 +325,24 @@ def test_a_day_that_the_clocks_leave_out_has_no_hours() -> None:
         breaks=Week.of(Hours("12:00", "13:00")),
     )
     before, after = datetime(2011, 12, 29, tzinfo=apia), datetime(2012, 1, 2, tzinfo=apia)
-    # the 29th is a Thursday, the 31st a Saturday; there was no Friday
-    assert open_hours(shop, before, after) == ["29 09:00-29 12:00", "29 13:00-29 17:00"]
-    assert not shop.is_working_day(date(2011, 12, 30))
-    assert shop.add_working_days(date(2011, 12, 29), 1) == date(2012, 1, 2)
+    # the 29th is a Thursday, the 31st a Saturday; there was no Friday, and its hours come then
+    assert open_hours(shop, before, after) == [
+        *("29 09:00-29 12:00", "29 13:00-29 17:00"),
+        *("31 09:00-31 12:00", "31 13:00-31 17:00"),
+    ]
+    assert shop.is_working_day(date(2011, 12, 30))
+    assert not shop.is_working_day(date(2011, 12, 31))
     assert [(one.kind, one.length) for one in shop.stretches(before, after)] == [
         ("outside_hours", 9 * HOUR),
         ("open", 3 * HOUR),
         ("break", HOUR),
         ("open", 4 * HOUR),
         ("outside_hours", 7 * HOUR),
-        ("rest_day", 24 * HOUR),
+        ("rest_day", 9 * HOUR),
+        ("open", 3 * HOUR),
+        ("break", HOUR),
+        ("open", 4 * HOUR),
+        ("rest_day", 7 * HOUR),
         ("rest_day", 24 * HOUR),
     ]
 
@@ -486,6 +538,8 @@ def test_a_roll_may_be_refused() -> None:
 def test_working_days_among_days_are_counted() -> None:
     assert DESK.count_working_days(Days.through(date(2026, 10, 1), date(2026, 10, 7))) == 0
     assert DESK.count_working_days(Days.through(date(2026, 9, 30), date(2026, 10, 10))) == 4
+    with pytest.raises(InputError, match=r"are no Days; pass Days\.through\(first, last\)"):
+        DESK.count_working_days((date(2026, 9, 30), date(2026, 10, 10)))  # type: ignore[arg-type]
 
 
 # --- edges and periods ------------------------------------------------------------------------
@@ -551,6 +605,8 @@ def test_stretches_say_why_it_is_closed() -> None:
         ("11 00:00", "rest_day", "星期日"),
     ]
     assert tiles[-1].ends == at(11, "01:00")
+    open_time = sum((one.length for one in tiles if one.is_open), timedelta())
+    assert open_time == DESK.between(at(7, "20:00"), at(11, "01:00"))
     assert DESK.stretches(at(9), at(9)) == ()
     assert DESK.stretches(at(9), at(8)) == ()
 
@@ -565,7 +621,7 @@ def test_a_break_after_midnight_is_named_on_both_of_its_days() -> None:
     tiles = calendar.stretches(at(8, "23:00"), at(9, "01:00"))
     assert [one.kind for one in tiles] == ["open", "break", "open"]
     assert calendar.why_closed(calendar.compiled.us(at(9, "00:15"))) == Closed(
-        "break", Label("break", "休息")
+        "break", Label("break", "休息时段")
     )
 
 
@@ -635,9 +691,48 @@ def test_hours_on_every_day_and_no_holidays_are_known_for_ever(
     assert calendar.knows(date(2999, 1, 1)) is never
 
 
+@pytest.mark.parametrize(
+    ("parts", "never"),
+    [
+        ({}, True),
+        ({"week": Week.of(Hours("09:00", "09:00"), days=WEEKDAYS)}, False),
+        ({"breaks": Week.of(Hours("12:00", "13:00"))}, False),
+        ({"holidays": (Holiday(MAY_1, "Labour Day"),)}, False),
+        ({"special_days": (SpecialDay(MAY_1, SHORT),)}, False),
+        ({"closures": (Closure(MAY_1, *SHORT, "inventory"),)}, False),
+    ],
+    ids=["7×24", "7×24 in another way", "breaks", "holidays", "special days", "closures"],
+)
+def test_only_whole_days_without_exception_never_close(
+    parts: dict[str, object], never: bool
+) -> None:
+    week = {"week": Week.always()} | parts
+    calendar = WorkCalendar(name="always", zone="UTC", **week)  # type: ignore[arg-type]  # by name
+    assert calendar.never_closes is never
+
+
 def test_a_special_day_has_a_name() -> None:
-    assert DESK.special_day(date(2026, 10, 10)) == Label("make-up workday", "调休上班日")
-    assert DESK.special_day(date(2026, 10, 9)) is None
+    name = Label("make-up workday", "调休上班日")
+    assert DESK.special_at(DESK.compiled.us(at(10, "10:00"))) == name
+    assert DESK.special_at(DESK.compiled.us(at(9, "10:00"))) is None
+    assert DESK.special_at(DESK.compiled.us(at(11, "10:00"))) is None
+
+
+def test_the_hours_after_midnight_belong_to_the_special_day_before() -> None:
+    nights = WorkCalendar(
+        name="nights",
+        zone="Asia/Shanghai",
+        week=NIGHTS,
+        special_days=(SpecialDay(date(2026, 10, 8), (Hours("20:00", "08:00"),)),),
+    )
+    tiles = nights.stretches(at(8), at(9, "23:00"))
+    assert [(one.kind, f"{one.begins:%d %H:%M}") for one in tiles] == [
+        ("open", "08 00:00"),
+        ("outside_hours", "08 06:00"),
+        ("special_day", "08 20:00"),
+        ("outside_hours", "09 08:00"),
+        ("open", "09 22:00"),
+    ]
 
 
 # --- refusals ---------------------------------------------------------------------------------
@@ -670,15 +765,6 @@ def test_a_special_day_has_a_name() -> None:
                 zone="UTC",
                 special_days=(SpecialDay(MAY_1, SHORT),),
                 closures=(Closure(MAY_1, Hours("00:00", "24:00"), "inventory"),),
-            ),
-            PolicyError,
-            "never opens",
-        ),
-        (
-            lambda: WorkCalendar(
-                name="skipped",
-                zone="Pacific/Apia",
-                special_days=(SpecialDay(date(2011, 12, 30), SHORT),),
             ),
             PolicyError,
             "never opens",
@@ -758,7 +844,6 @@ def test_a_special_day_has_a_name() -> None:
         "all hours are breaks",
         "a break of the day before",
         "a closed special day",
-        "a skipped special day",
         "a special day at the end of time",
         "a holiday twice",
         "a special day twice",
@@ -859,7 +944,8 @@ def test_calendars_are_equal_by_value_asked_or_not() -> None:
 
 
 def test_the_fingerprint_is_that_of_the_written_policy() -> None:
-    assert around_the_clock("UTC").fingerprint == "0f2d949b3a1355f7"
+    always = WorkCalendar(name="always", zone="UTC", week=Week.always())
+    assert always.fingerprint == "584488aea8a39fc3"
     assert DESK.fingerprint == "16e36cf22e1ebc68"
 
 

@@ -319,10 +319,7 @@ CLOCK = next(ANSWER.clocks())
             CASE,
             "events.0.kind",
             "opend",
-            (
-                "at value.events[0]: Event: Event.kind 'opend' is no named convention; "
-                "did you mean 'opened'?"
-            ),
+            "at value.events[0]: Event: unknown event 'opend'; did you mean 'opened'?",
         ),
         (
             CASE,

@@ -151,7 +151,7 @@ def test_a_decision_is_frozen() -> None:
         pytest.param(
             Decision("A", graded(), PRINT, assumed=(Reason.of(YEARLY), Reason.of(ROUNDED))),
             ("tier A", "Convention: graded once a year; sizes are rounded"),
-            ("A级", "约定：每年评定一次；人数取整"),
+            ("A级", "口径：每年评定一次；人数取整"),
             id="assumed",
         ),
         pytest.param(
@@ -188,7 +188,7 @@ def test_a_decision_is_frozen() -> None:
                 "第2项得分",
                 "第3项得分",
                 "缺少：近12个月交易额",
-                "约定：每年评定一次",
+                "口径：每年评定一次",
                 "依据：《分级管理制度》P08-3、P08-2；《价目表》X-1",
             ),
             id="everything",

@@ -17,6 +17,7 @@ from kamcore.presets import (
     service_levels,
     vip_service,
 )
+from kamcore.rulebook import describe
 from kamcore.sla import (
     Agreements,
     BatchHandling,
@@ -34,7 +35,7 @@ from kamcore.sla import (
     order_work,
     plan_renewal,
 )
-from kamcore.values import Days
+from kamcore.values import Days, Label
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 US = timedelta(microseconds=1)
@@ -103,12 +104,14 @@ def test_p08_7_a_solution_is_no_answer_and_a_pause_does_not_help() -> None:
         pytest.param(
             "D",
             None,
-            [("sla.not_stated", "P08-6G"), ("sla.strict_examination", "P08-6D")],
+            [("sla.not_stated", None), ("sla.strict_examination", "P08-6D")],
             id="P08-6D",
         ),
     ],
 )
-def test_p08_6_lead_times(tier: str, ready_by: date | None, rules: list[tuple[str, str]]) -> None:
+def test_p08_6_lead_times(
+    tier: str, ready_by: date | None, rules: list[tuple[str, str | None]]
+) -> None:
     decision = find_lead_time(tier, hundred_points.LEAD_TIMES, anchor=SIGNED)
     assert decision.value.ready_by == ready_by
     assert [(one.rule.id, one.source.id if one.source else None) for one in decision.reasons] == (
@@ -116,14 +119,29 @@ def test_p08_6_lead_times(tier: str, ready_by: date | None, rules: list[tuple[st
     )
 
 
-def test_p08_8_the_contract_goes_first_and_d_is_examined_all_the_same() -> None:
+@pytest.mark.parametrize(
+    ("tier", "rules"),
+    [
+        pytest.param("A", [("sla.contract_date", "P08-8")], id="P08-8 A"),
+        pytest.param("B", [("sla.contract_date", "P08-8")], id="P08-8 B"),
+        pytest.param("C", [("sla.contract_date", "P08-8")], id="P08-8 C"),
+        pytest.param(
+            "D",
+            [("sla.contract_date", None), ("sla.strict_examination", "P08-6D")],
+            id="P08-8 does not name D",
+        ),
+    ],
+)
+def test_p08_8_the_contract_goes_first_and_d_is_examined_all_the_same(
+    tier: str, rules: list[tuple[str, str | None]]
+) -> None:
     agreed = date(2026, 9, 1)
-    decision = find_lead_time("D", hundred_points.LEAD_TIMES, anchor=SIGNED, contract=agreed)
+    decision = find_lead_time(tier, hundred_points.LEAD_TIMES, anchor=SIGNED, contract=agreed)
     assert decision.value.ready_by == agreed
-    assert [(one.rule.id, one.source.id if one.source else None) for one in decision.reasons] == [
-        ("sla.contract_date", "P08-8"),
-        ("sla.strict_examination", "P08-6D"),
-    ]
+    assert [(one.rule.id, one.source.id if one.source else None) for one in decision.reasons] == (
+        rules
+    )
+    assert [one.rule.id for one in decision.assumed] == ["sla.contract_first"]
 
 
 @pytest.mark.parametrize(
@@ -134,17 +152,20 @@ def test_p08_8_the_contract_goes_first_and_d_is_examined_all_the_same() -> None:
         pytest.param("B", True, "allowed", "sla.rush_by_production", "P08-6F", id="P08-6F free"),
         pytest.param("B", False, "refused", "sla.rush_by_production", "P08-6F", id="P08-6F busy"),
         pytest.param("B", None, None, "sla.rush_production_unknown", "P08-6F", id="P08-6F unknown"),
-        pytest.param("C", True, "not_stated", "sla.rush_not_stated", "P08-6G", id="P08-6G C"),
-        pytest.param("D", True, "not_stated", "sla.rush_not_stated", "P08-6G", id="P08-6G D"),
+        pytest.param("C", True, "not_stated", "sla.rush_not_stated", None, id="P08-6G C"),
+        pytest.param("D", True, "not_stated", "sla.rush_not_stated", None, id="P08-6G D"),
     ],
 )
 def test_p08_6_rush_orders(
-    tier: str, production: bool | None, ruling: str | None, rule: str, source: str
+    tier: str, production: bool | None, ruling: str | None, rule: str, source: str | None
 ) -> None:
     decision = check_rush(tier, hundred_points.LEAD_TIMES, production_allows=production)
     expected = None if ruling is None else RushVerdict(ruling)  # type: ignore[arg-type]
     assert decision.value_or(None) == expected
     assert said(decision) == (rule, source)
+    assert [
+        (one.rule.id, one.source.id if one.source else None) for one in decision.reasons[1:]
+    ] == ([("sla.strict_examination", "P08-6D")] if tier == "D" else [])
     assert [fact.name for fact in decision.missing] == (
         [] if ruling is not None else ["production_allows"]
     )
@@ -155,7 +176,7 @@ def test_p08_6_rush_orders(
     [
         pytest.param(("A", 1), ("B", 99), "tier", id="P08-6P A before B"),
         pytest.param(("B", 1), ("C", 99), "tier", id="P08-6P B before C"),
-        pytest.param(("C", 1), ("D", 99), "tier", id="P08-6G D comes last"),
+        pytest.param(("C", 1), ("D", 99), "unranked", id="P08-6G D comes last"),
         pytest.param(("B", 51), ("B", 50), "score", id="P08-6Q the higher points"),
         pytest.param(("B", 50), ("B", 50), "listed", id="P08-6Q equal points"),
     ],
@@ -292,6 +313,13 @@ def test_p11_10_its_readings_can_be_changed() -> None:
     )
 
 
+def test_p11_4_it_is_an_internal_standard_and_no_promise() -> None:
+    assert COVERAGE.agreements[0].note == Label(
+        "internal minimum standard, not promised to customers [P11-4]",
+        "内部最低服务标准，不对外向客户承诺（P11-4）",
+    )
+
+
 @pytest.mark.parametrize(
     ("tier", "priority", "rule"),
     [
@@ -314,8 +342,8 @@ def test_p11_19_batch_business_begins_at_30(
     )
     assert [(one.rule.id, one.source.id if one.source else None) for one in decision.reasons] == [
         ("sla.batch", "P11-19"),
-        (rule, f"P11-20{tier}"),
-        ("sla.batch_desk", None),
+        (rule, None if priority is None else f"P11-20{tier}"),
+        ("sla.batch_desk", f"P11-20{tier}"),
     ]
     assert [one.rule.id for one in decision.assumed] == ["sla.batch_one_request"]
 
@@ -530,6 +558,21 @@ def test_p14_4_service_hours_of_every_day(tier: str, hours: int, begins: str | t
             assert calendar.next_closing(first) - first == timedelta(hours=hours)
 
 
+def test_p14_4_the_hours_a_day_are_stated_and_when_they_begin_is_not() -> None:
+    opens = {"gold": "06:00", "silver": time(8), "ordinary": "09:30"}
+    policy = group_levels.service(opens=opens, zone="Asia/Shanghai")
+    (agreement,) = policy.agreements
+    assert agreement.note == Label(
+        "hours a day: super 24, gold 18, silver 12, ordinary 8 [P14-4]; own: gold from 06:00, "
+        "silver from 08:00, ordinary from 09:30, every day, also on holidays",
+        "每日服务时间：超级客户 24 小时、金牌客户 18 小时、银牌客户 12 小时、普通客户 8 小时"
+        "（P14-4）；口径：金牌客户自 06:00 起、银牌客户自 08:00 起、普通客户自 09:30 起，"
+        "每天提供，含节假日",
+    )
+    assert {clock.calendar.source for clock in policy.clocks()} == {None}  # type: ignore[attr-defined]
+    assert ELAPSED.agreements[0].note is None
+
+
 def test_p14_knows_no_pause_unless_one_is_named() -> None:
     pausing = group_levels.service(opens=OPENS, zone="Asia/Shanghai", pauses=("paused",))
     for policy, due in ((TIERED, "09-28 12:00"), (pausing, "09-28 13:00")):
@@ -595,7 +638,10 @@ def test_s1_3_renewals(expires: date, sweep: date, approval: date) -> None:
         ("sla.renewal_seen", "S1-3b"),
         ("sla.renewal_reminder_not_stated", "S1-3a"),
     ]
-    assert [one.rule.id for one in decision.assumed] == ["sla.renewal_days"]
+    assert [one.rule.id for one in decision.assumed] == [
+        "sla.renewal_days",
+        "sla.renewal_lookahead",
+    ]
 
 
 def test_s1_3a_a_company_may_say_how_long_in_advance_it_tells_the_customer() -> None:
@@ -603,10 +649,24 @@ def test_s1_3a_a_company_may_say_how_long_in_advance_it_tells_the_customer() -> 
     decision = plan_renewal(date(2026, 3, 16), policy)
     assert decision.value.reminder == date(2026, 3, 2)
     last = decision.reasons[-1]
-    assert (last.rule.id, last.source.id if last.source else None) == (
-        "sla.renewal_reminder",
-        "S1-3a",
-    )
+    assert (last.rule.id, last.source) == ("sla.renewal_reminder", None)
+    assert last.text("zh") == "2026年3月2日提醒客户，即到期前 14 天（公司自定）"
+    assert "  提前提醒客户（S1-3a）：到期前 14 天（公司自定）" in describe(policy, "zh")
+
+
+@pytest.mark.parametrize(
+    ("lead", "source", "chinese"),
+    [
+        pytest.param(7, "S1-3c", "到期前 7 天报审（口径：自然日）（S1-3c）", id="S1-3c a week"),
+        pytest.param(8, None, "到期前 8 天（公司自定）报审（口径：自然日）", id="S1-3c another"),
+    ],
+)
+def test_s1_3c_another_lead_than_a_week_is_the_companys_own(
+    lead: int, source: str | None, chinese: str
+) -> None:
+    policy = vip_service.renewals(first_sweep=MONDAY, renewal_lead=lead, lookahead=14)
+    assert said(plan_renewal(date(2026, 3, 16), policy)) == ("sla.renewal_approval", source)
+    assert f"  {chinese}" in describe(policy, "zh").splitlines()
 
 
 def test_s1_3b_12_days_of_look_ahead_miss_some_and_13_do_not() -> None:

@@ -131,7 +131,8 @@ def test_duties_say_who_answers_for_the_rest() -> None:
 def test_lead_times_without_a_contract_rule() -> None:
     policy = LeadTimes(tiers=(TierLeadTime("A", 20),), contract_wins=False, anchor="deposit")
     assert describe(policy, "zh") == (
-        "常规订单交期（约定：自收到定金起按自然日计算）\n  A：20 天内\n    加急订单：未写明"
+        "常规订单交期（口径：自收到定金起按自然日计算，当日不计）\n  A类：20 天内交货\n"
+        "    加急订单：未写明\n  口径：不采用合同日期"
     )
 
 

@@ -9,6 +9,7 @@ from tests.promises import OFFICE, RESOLUTION, SERVICE, SOURCE
 
 from kamcore.calendars import (
     Calendar,
+    Closure,
     Every,
     Holiday,
     Hours,
@@ -28,9 +29,9 @@ from kamcore.sla import (
     Agreements,
     Alert,
     Clock,
-    Renewals,
     TierLeadTime,
 )
+from kamcore.values import Label, Source
 
 ALWAYS = around_the_clock("Asia/Shanghai")
 RULE = TableRule("all", None, (RESOLUTION,))
@@ -57,41 +58,44 @@ def test_an_agreement_in_full() -> None:
     assert english[:9] == [
         "Time limits [X-1, article 1]",
         (
-            "  “standard service” (standard, in force from 2026-01-01 to 2027-12-31) "
+            "  “standard service” (general standard, in force from 2026-01-01 to 2027-12-31) "
             "[X-1, article 1]"
         ),
         (
             "    priority is high: response within 1 hour (“around the clock”), stating the "
-            "measure planned [X-1, article 1]; resolution within 8 hours (“office”), until it is "
-            "solved or confirmed by the customer, alerts: 50 % of the time, 1 hour before the "
-            "deadline; update within 4 hours (“office”), from when it is answered, and so on "
-            "until the solution [X-1, article 1]"
+            "measure planned [X-1, article 1]; resolution within 8 hours (“office”), alerts: "
+            "50 % of the time, 1 hour before the deadline (own: whichever of solution and "
+            "confirmation comes first); update: every 4 hours (“office”), until it is solved "
+            "(own: counted from the answer) [X-1, article 1]"
         ),
         (
             "    always: resolution within 2 working days "
-            "(“office or night watch without stocktaking”)"
+            "(“(office or night watch) without stocktaking”)"
         ),
-        "  “key accounts” (customer, in force from 2026-07-01 to 2026-12-31)",
+        "  “key accounts” (customer agreement, in force from 2026-07-01 to 2026-12-31)",
         "    a key account: response within 30 minutes (“around the clock”)",
-        "  “incidents” (work-specific, in force from 2026-01-01 to 2026-12-31)",
+        "  “incidents” (work-specific agreement, in force from 2026-01-01 to 2026-12-31)",
         "    a key account and priority is high: resolution within 4 hours (“office”)",
-        "  own: the kind of agreement decides: work-specific, then customer, then standard",
+        (
+            "  own: the kind of agreement decides: work-specific agreement, then customer "
+            "agreement, then general standard"
+        ),
     ]
     assert chinese[:9] == [
         "服务时限（X-1 第一条）",
-        "  《标准服务》（标准协议，2026年1月1日至2027年12月31日有效）（X-1 第一条）",
+        "  “标准服务”（通用标准，2026年1月1日至2027年12月31日有效）（X-1 第一条）",
         (
-            "    优先级是high：1 小时内响应（按“7×24 小时”），须说明解决措施（X-1 第一条）；"
-            "8 小时内解决（按“办公时间”），至解决或客户确认为止，提醒：已用 50% 时限、"
-            "截止前 1 小时；4 小时内进展通报（按“办公时间”），自答复起算，此后每次同样"
-            "（X-1 第一条）"
+            "    优先级是high：1 小时内响应（按“自然时间”），须说明解决措施（X-1 第一条）；"
+            "8 小时内解决（按“办公时间”），提醒：已用 50% 时限、截止前 1 小时"
+            "（口径：以解决或客户确认先到者为准）；进展通报：每 4 小时一次（按“办公时间”），"
+            "直至解决（口径：自答复时起算）（X-1 第一条）"
         ),
-        "    任何情况：2 个工作日内解决（按“办公时间或夜班除去盘点”）",
-        "  《重点客户》（客户协议，2026年7月1日至2026年12月31日有效）",
-        "    重点客户：30 分钟内响应（按“7×24 小时”）",
-        "  《故障处理》（特定协议，2026年1月1日至2026年12月31日有效）",
+        "    任何情况：2 个工作日内解决（按“（办公时间或夜班）（扣除盘点）”）",
+        "  “重点客户”（客户专属协议，2026年7月1日至2026年12月31日有效）",
+        "    重点客户：30 分钟内响应（按“自然时间”）",
+        "  “故障处理”（特定工作协议，2026年1月1日至2026年12月31日有效）",
         "    重点客户 且 优先级是high：4 小时内解决（按“办公时间”）",
-        "  约定：按协议类别先后：特定协议 → 客户协议 → 标准协议",
+        "  口径：按协议类别先后：特定工作协议 → 客户专属协议 → 通用标准",
     ]
 
 
@@ -111,10 +115,10 @@ def test_promises_that_stand_still_in_different_states_are_named() -> None:
         "  own: time in which a case is paused does not count (resolution within 4 hours)",
     ]
     assert [line for line in chinese if "期间" in line] == [
-        "  约定：暂停或等待客户期间不计时（响应、8 小时内解决）",
-        "  约定：等待客户期间不计时（进展通报）",
-        "  约定：暂停或等待客户期间照常计时（2 个工作日内解决）",
-        "  约定：暂停期间不计时（4 小时内解决）",
+        "  口径：暂停或等待客户期间不计时（响应、8 小时内解决）",
+        "  口径：等待客户期间不计时（进展通报）",
+        "  口径：暂停或等待客户期间照常计时（2 个工作日内解决）",
+        "  口径：暂停期间不计时（4 小时内解决）",
     ]
 
 
@@ -124,22 +128,22 @@ def test_promises_that_stand_still_in_different_states_are_named() -> None:
         (
             (),
             "  own: time counts on while a case is paused or waits for the customer",
-            "  约定：暂停或等待客户期间照常计时",
+            "  口径：暂停或等待客户期间照常计时",
         ),
         (
             ("paused",),
             "  own: time in which a case is paused does not count",
-            "  约定：暂停期间不计时",
+            "  口径：暂停期间不计时",
         ),
         (
             ("waiting",),
             "  own: time in which a case waits for the customer does not count",
-            "  约定：等待客户期间不计时",
+            "  口径：等待客户期间不计时",
         ),
         (
             ("waiting", "paused"),
             "  own: time in which a case is paused or waits for the customer does not count",
-            "  约定：暂停或等待客户期间不计时",
+            "  口径：暂停或等待客户期间不计时",
         ),
     ],
     ids=["none", "paused", "waiting", "both"],
@@ -162,62 +166,65 @@ def test_promises_that_stand_still_alike_are_told_once(
         (
             "precedence",
             "by_kind",
-            "  own: the kind of agreement decides: work-specific, then customer, then standard",
-            "  约定：按协议类别先后：特定协议 → 客户协议 → 标准协议",
+            (
+                "  own: the kind of agreement decides: work-specific agreement, then customer "
+                "agreement, then general standard"
+            ),
+            "  口径：按协议类别先后：特定工作协议 → 客户专属协议 → 通用标准",
         ),
         (
             "precedence",
             "stricter",
             "  own: the earliest deadline decides",
-            "  约定：以最早的截止时间为准",
+            "  口径：以最早的截止时间为准",
         ),
         (
             "precedence",
             "later",
             "  own: the agreement that came into force last decides",
-            "  约定：以最后生效的协议为准",
+            "  口径：以最后生效的协议为准",
         ),
         (
             "retarget",
             "from_start",
             "  own: after a change the new limit counts from the start",
-            "  约定：变更后，新时限自起算时点重新计算",
+            "  口径：变更后，新时限自起算时点重新计算",
         ),
         (
             "retarget",
             "from_change",
             "  own: after a change the new limit counts from the change",
-            "  约定：变更后，新时限自变更时点起算",
+            "  口径：变更后，新时限自变更时点起算",
         ),
         (
             "retarget",
             "keep_share",
             "  own: after a change the share of the limit that was left is kept",
-            "  约定：变更后，按原时限剩余比例折算",
+            "  口径：变更后，按原时限剩余比例折算",
         ),
         (
             "retarget",
             "keep_stricter",
             "  own: after a change the earlier deadline holds",
-            "  约定：变更后，以较早的截止时间为准",
+            "  口径：变更后，以较早的截止时间为准",
         ),
         (
             "reopening",
             "skip",
             "  own: the time between solution and re-opening does not count",
-            "  约定：解决至重新打开之间的时间不计",
+            "  口径：解决至重新打开之间的时间不计",
         ),
         (
             "reopening",
             "count",
             "  own: the time between solution and re-opening counts",
-            "  约定：解决至重新打开之间的时间计入",
+            "  口径：解决至重新打开之间的时间计入",
         ),
         (
             "reopening",
             "restart",
             "  own: a re-opened case starts the limit anew",
-            "  约定：重新打开后，时限重新起算",
+            "  口径：重新打开后，时限重新起算",
         ),
     ],
 )
@@ -251,7 +258,7 @@ def test_what_cannot_matter_is_not_said() -> None:
                 "  own: working days: the day of receipt is day 0, "
                 "they end at the close of the last day"
             ),
-            "  约定：工作日：受理当日不计，至最后一个工作日下班时止",
+            "  口径：工作日：受理当日不计，至最后一个工作日下班时止",
         ),
         (
             WorkingDays(1, ends="same_time", first="same_day"),
@@ -259,7 +266,7 @@ def test_what_cannot_matter_is_not_said() -> None:
                 "  own: working days: the day of receipt is day 1, "
                 "they end at the same time of the last day"
             ),
-            "  约定：工作日：受理当日为工作日的计为第 1 天，至最后一个工作日的同一时刻止",
+            "  口径：工作日：受理当日为工作日的计为第 1 天，至最后一个工作日的同一时刻止",
         ),
     ],
 )
@@ -310,11 +317,11 @@ def test_only_hours_that_never_rest_run_through_nights(calendar: Calendar, runs_
     name = calendar.label
     english = f"  own: hours of “{name.en}” run on through nights and holidays"
     assert (english in said[0]) is runs_on
-    assert (f"  约定：“{name.zh}”计时按自然时间连续计算，含夜间与节假日" in said[1]) is runs_on
+    assert (f"  口径：“{name.zh}”计时按自然时间连续计算，含夜间与节假日" in said[1]) is runs_on
     assert (
         f"  own: hours count only within the open time of “{name.en}”" in said[0]
     ) is not runs_on
-    assert (f"  约定：小时数仅在“{name.zh}”的开放时段内累计" in said[1]) is not runs_on
+    assert (f"  口径：小时数仅在“{name.zh}”的开放时段内累计" in said[1]) is not runs_on
 
 
 @pytest.mark.parametrize(
@@ -322,14 +329,36 @@ def test_only_hours_that_never_rest_run_through_nights(calendar: Calendar, runs_
     [
         (
             {"starts": "assigned"},
-            "resolution within 8 hours (“office”), from when it is assigned",
-            "8 小时内解决（按“办公时间”），自分派起算",
+            "resolution within 8 hours (“office”) (own: counted from the assignment)",
+            "8 小时内解决（按“办公时间”）（口径：自分派时起算）",
         ),
         ({"stops": ("solved",)}, "resolution within 8 hours (“office”)", "8 小时内解决"),
         (
             {"stops": ("confirmed",)},
-            "resolution within 8 hours (“office”), until it is confirmed by the customer",
-            "8 小时内解决（按“办公时间”），至客户确认为止",
+            "resolution within 8 hours (“office”) (own: until the confirmation)",
+            "8 小时内解决（按“办公时间”）（口径：至客户确认时止）",
+        ),
+        (
+            {"stops": ("answered", "solved", "confirmed"), "source": SOURCE},
+            (
+                "resolution within 8 hours (“office”) [X-1, article 1] "
+                "(own: whichever of answer, solution and confirmation comes first)"
+            ),
+            (
+                "8 小时内解决（按“办公时间”）（X-1 第一条）"
+                "（口径：以答复、解决或客户确认先到者为准）"
+            ),
+        ),
+        (
+            {"starts": "assigned", "stops": ("updated", "confirmed"), "repeats": True},
+            (
+                "resolution: every 8 hours (“office”), until it is solved (own: counted from the "
+                "assignment; whichever of update and confirmation comes first)"
+            ),
+            (
+                "解决：每 8 小时一次（按“办公时间”），直至解决"
+                "（口径：自分派时起算；以进展通报或客户确认先到者为准）"
+            ),
         ),
         (
             {
@@ -345,7 +374,7 @@ def test_only_hours_that_never_rest_run_through_nights(calendar: Calendar, runs_
             "8 小时内解决（按“办公时间”），提醒：已用 120% 时限、截止后 2 小时",
         ),
     ],
-    ids=["starts", "solved", "confirmed", "alerts"],
+    ids=["starts", "solved", "confirmed", "several", "repeats", "alerts"],
 )
 def test_the_parts_of_a_promise(changes: dict[str, object], english: str, chinese: str) -> None:
     plain = attrs.evolve(RESOLUTION, stops=("solved",), alerts=())
@@ -354,9 +383,49 @@ def test_the_parts_of_a_promise(changes: dict[str, object], english: str, chines
     assert said[1][2].startswith(f"    任何情况：{chinese}")
 
 
+@pytest.mark.parametrize(
+    ("source", "chinese"),
+    [
+        (None, "  “服务规定”（通用标准）"),
+        (SOURCE, "  《服务规定》（通用标准）（X-1 第一条）"),
+    ],
+    ids=["a name", "the title of its source"],
+)
+def test_only_a_title_stands_in_the_marks_of_titles(source: Source | None, chinese: str) -> None:
+    named = attrs.evolve(agreement(RESOLUTION), name="service rules", zh="服务规定", source=source)
+    assert describe(Agreements(agreements=(named,)), "zh").splitlines()[1] == chinese
+    other = attrs.evolve(named, zh="服务", source=SOURCE)
+    assert "  “服务”（通用标准）" in describe(Agreements(agreements=(other,)), "zh")
+
+
+def test_a_note_of_an_agreement_stands_under_its_head() -> None:
+    note = Label("internal", "内部使用")
+    policy = Agreements(agreements=(attrs.evolve(agreement(RESOLUTION), note=note),))
+    english, chinese = lines(policy)
+    assert english[1:3] == ["  “service” (general standard)", "    internal"]
+    assert chinese[1:3] == ["  “服务”（通用标准）", "    内部使用"]
+
+
 def test_a_calendar_of_several_promises_is_described_once() -> None:
     english = describe(SERVICE, "en").splitlines()
     assert english.count("  Calendar “around the clock”, Asia/Shanghai") == 1
+    assert [line.strip() for line in english if "“office”" in line][-2:] == [
+        "Calendar “office”, Asia/Shanghai [X-1, article 1]",
+        "“office” (see above)",
+    ]
+
+
+def test_a_calendar_that_was_described_as_a_part_is_not_described_again() -> None:
+    clocks = (
+        attrs.evolve(RESOLUTION, calendar=OFFICE | DAILY),
+        Clock("one", limit=timedelta(hours=1), calendar=DAILY),
+    )
+    for said, head in zip(
+        lines(Agreements(agreements=(agreement(*clocks),))),
+        ("Calendar “daily”", "工作日历“每日”"),
+        strict=True,
+    ):
+        assert sum(head in line for line in said) == 1
 
 
 # --- lead times, order, batches, renewals -----------------------------------------------------
@@ -372,13 +441,19 @@ def test_a_calendar_of_several_promises_is_described_once() -> None:
 )
 def test_lead_times_say_their_days_and_their_event(anchor: str, english: str, chinese: str) -> None:
     policy = attrs.evolve(promises.LEAD_TIMES, anchor=anchor)
-    for calendar, days, tage in (
-        (OFFICE, "working days of “office”", "“办公时间”的工作日"),
-        (None, "calendar days", "自然日"),
+    for calendar, days, kind, within, chinese_unit in (
+        (OFFICE, "working days of “office”", "“办公时间”的工作日", "working days", "个工作日"),
+        (None, "calendar days", "自然日", "days", "天"),
     ):
         said = lines(attrs.evolve(policy, calendar=calendar))
-        assert said[0][0] == f"Lead times of ordinary orders (own: {days} {english})"
-        assert said[1][0] == f"常规订单交期（约定：{chinese}按{tage}计算）"
+        assert said[0][:2] == [
+            f"Lead times of ordinary orders (own: {days} {english}, which is day 0)",
+            f"  class A: within 20 {within}",
+        ]
+        assert said[1][:2] == [
+            f"常规订单交期（口径：{chinese}按{kind}计算，当日不计）",
+            f"  A类：20 {chinese_unit}内交货",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -387,8 +462,8 @@ def test_lead_times_say_their_days_and_their_event(anchor: str, english: str, ch
         ("allowed", "rush orders may be inserted", "加急订单允许插单"),
         (
             "by_production",
-            "rush orders go by the state of production",
-            "加急订单视生产状况决定插单",
+            "whether a rush order is inserted depends on the state of production",
+            "加急订单视生产状况决定是否接受插单",
         ),
         ("at_discretion", "rush orders at discretion", "加急订单酌情处理"),
         ("not_stated", "rush orders: not stated", "加急订单：未写明"),
@@ -397,102 +472,211 @@ def test_lead_times_say_their_days_and_their_event(anchor: str, english: str, ch
 def test_what_is_said_about_rush_orders(rush: str, english: str, chinese: str) -> None:
     tier = TierLeadTime("A", None, rush=rush, rush_source=SOURCE)  # type: ignore[arg-type]
     policy = attrs.evolve(promises.LEAD_TIMES, tiers=(tier,), contract_wins=True)
+    cited = rush != "not_stated"
     assert lines(policy)[0][1:] == [
-        "  A: not stated",
-        f"    {english} [X-1, article 1]",
-        "  a date in the contract goes first",
+        "  class A: not stated",
+        f"    {english}" + (" [X-1, article 1]" if cited else ""),
+        "  own: a date agreed in the contract goes first",
     ]
     assert lines(policy)[1][1:] == [
-        "  A：未写明",
-        f"    {chinese}（X-1 第一条）",
-        "  合同约定的日期优先",
+        "  A类：未写明",
+        f"    {chinese}" + ("（X-1 第一条）" if cited else ""),
+        "  口径：合同另有交期的，以合同为准",
+    ]
+
+
+def test_what_is_not_stated_cites_no_clause() -> None:
+    tier = TierLeadTime("A", None, source=SOURCE, rush_source=SOURCE)
+    english, chinese = lines(attrs.evolve(promises.LEAD_TIMES, tiers=(tier,)))
+    assert english[1:3] == ["  class A: not stated", "    rush orders: not stated"]
+    assert chinese[1:3] == ["  A类：未写明", "    加急订单：未写明"]
+
+
+@pytest.mark.parametrize(
+    ("wins", "english", "chinese"),
+    [
+        (True, "a date agreed in the contract goes first", "合同另有交期的，以合同为准"),
+        (False, "a date agreed in the contract is not used", "不采用合同日期"),
+    ],
+)
+def test_the_clauses_on_contracts_are_cited_for_their_tiers(
+    wins: bool, english: str, chinese: str
+) -> None:
+    other = Source("X-2", promises.RULES)
+    clauses = {"A": SOURCE, "B": SOURCE, "gold": other, "D": None}
+    tiers = tuple(TierLeadTime(name, 9, contract_source=one) for name, one in clauses.items())
+    policy = attrs.evolve(promises.LEAD_TIMES, tiers=tiers, contract_wins=wins)
+    said = lines(policy)
+    assert said[0][-3:] == [
+        "  class A, class B: in principle as the contract requires [X-1, article 1]",
+        "  tier gold: in principle as the contract requires [X-2]",
+        f"  own: {english}",
+    ]
+    assert said[1][-3:] == [
+        "  A类、B类：原则上按合同要求交货（X-1 第一条）",
+        "  等级gold：原则上按合同要求交货（X-2）",
+        f"  口径：{chinese}",
     ]
 
 
 def test_strict_examination_is_said_with_its_clause() -> None:
     english, chinese = lines(promises.LEAD_TIMES)
-    assert english[-1] == (
+    assert english[-2] == (
         "    every order is examined strictly at signing, and accepted at discretion "
         "[X-1, article 1]"
     )
-    assert chinese[-1] == "    订单签订时综合考虑现有订单，严格审单，酌情接单（X-1 第一条）"
+    assert chinese[-2] == "    订单签订时综合考虑现有订单，严格审单，酌情接单（X-1 第一条）"
 
 
 def test_an_order_of_work() -> None:
     english, chinese = lines(promises.ORDER)
     assert english == [
-        "Order of work: tier A, then B [X-1, article 1]",
-        "  within a tier the higher score first",
+        "Order of work: class A, then class B [X-1, article 1]",
+        "  within a class the higher score first",
         "  own: equal scores go by the day of the order, then as listed",
-        "  own: the place of tier D is not stated; it comes last",
+        "  own: an order without a score comes last in its class",
+        "  own: the place of class D is not stated; such orders come last",
     ]
     assert chinese == [
-        "生产次序：等级 A、B，依次优先（X-1 第一条）",
-        "  同一等级内积分高者优先",
-        "  约定：积分相同的，按下单日期先后；日期也相同的，按提交顺序",
-        "  约定：等级 D 的先后未写明，排在最后",
+        "生产次序：A类、B类，依次优先（X-1 第一条）",
+        "  同类内积分高者优先",
+        "  口径：积分相同的，按下单日期先后；日期也相同的，按提交顺序",
+        "  口径：缺少积分的订单排在本类最后",
+        "  口径：D类的次序未写明，其订单排在最后",
     ]
-    assert lines(attrs.evolve(promises.ORDER, unranked=()))[0] == english[:3]
+    assert lines(attrs.evolve(promises.ORDER, unranked=()))[0] == english[:4]
 
 
 @pytest.mark.parametrize(
     ("scope", "english", "chinese"),
     [
         ("one_request", "counted in one request", "按一次申请计算"),
-        ("added_up", "added up over a time", "按期间累计"),
+        ("added_up", "added up over the period counted", "按所统计期间累计"),
     ],
 )
 def test_batch_business(scope: str, english: str, chinese: str) -> None:
     said = lines(attrs.evolve(promises.BATCHES, scope=scope))
     assert said[0] == [
         f"Batch business: 30 or more transactions of one kind (own: {english}) [X-1, article 1]",
-        "  A: priority 1, at the desk [X-1, article 1]",
-        "  B: no priority stated",
+        "  class A: first priority, at the desk [X-1, article 1]",
+        "  class B: no priority stated",
     ]
     assert said[1] == [
-        f"批量业务：同一种类业务 30 笔及以上（约定：{chinese}）（X-1 第一条）",
-        "  A：优先级第 1 位，专席办理（X-1 第一条）",
-        "  B：优先级未写明",
+        f"批量业务：同一种类业务 30 笔及以上（口径：{chinese}）（X-1 第一条）",
+        "  A类：最优先，专席办理（X-1 第一条）",
+        "  B类：未写明优先级",
     ]
 
 
 @pytest.mark.parametrize(
-    ("weeks", "reminder", "english", "chinese"),
+    ("weeks", "english", "chinese"),
     [
         (
             1,
-            None,
-            ("swept every week (Mon)", "  customer told in advance: not stated when"),
-            ("起每周（周一）过滤", "  提前提醒客户，提前多久未写明"),
+            [
+                "Renewals: a weekly screening lists products about to expire [X-1, article 1]",
+                "    own: it looks 30 days ahead, so it lists products expiring within 30 days",
+                "    screened every Monday from 2026-01-05 on (the company's own)",
+            ],
+            [
+                "续约：每周筛查，列出即将到期的产品（X-1 第一条）",
+                "    口径：向前查看 30 天，即列出 30 天内到期的产品",
+                "    筛查日：自2026年1月5日起，每周一（公司自定）",
+            ],
         ),
         (
             2,
-            10,
-            ("swept every 2 weeks (Mon)", "  the customer is told 10 days before expiry"),
-            ("起每 2 周（周一）过滤", "  到期前 10 天提醒客户"),
+            [
+                "Renewals: a 2-weekly screening lists products about to expire [X-1, article 1]",
+                "    own: it looks 30 days ahead, so it lists products expiring within 30 days",
+                "    screened every 2 weeks on Monday from 2026-01-05 on (the company's own)",
+            ],
+            [
+                "续约：每 2 周筛查，列出即将到期的产品（X-1 第一条）",
+                "    口径：向前查看 30 天，即列出 30 天内到期的产品",
+                "    筛查日：自2026年1月5日起，每 2 周的周一（公司自定）",
+            ],
         ),
     ],
 )
-def test_renewals(
-    weeks: int, reminder: int | None, english: tuple[str, str], chinese: tuple[str, str]
-) -> None:
+def test_how_renewals_are_screened(weeks: int, english: list[str], chinese: list[str]) -> None:
     every = Every(count=weeks, unit="week", anchor=date(2026, 1, 5))
-    policy = Renewals(
-        sweep=Sweep(every=every, lookahead_days=30),
-        lead_days=7,
-        reminder_days=reminder,
-        lead_source=SOURCE,
-    )
-    assert lines(policy)[0] == [
-        f"Renewals: {english[0]} from 2026-01-05 (own: 30 days ahead)",
-        "  entered for approval 7 days before expiry (own: calendar days) [X-1, article 1]",
-        english[1],
-    ]
-    assert lines(policy)[1] == [
-        f"续约：自2026年1月5日{chinese[0]}（约定：向前查看 30 天）",
-        "  到期前 7 天报审（约定：自然日）（X-1 第一条）",
-        chinese[1],
-    ]
+    sweep = Sweep(every=every, lookahead_days=30)
+    said = lines(attrs.evolve(promises.RENEWALS, sweep=sweep, source=SOURCE))
+    assert (said[0][:3], said[1][:3]) == (english, chinese)
+
+
+FORM = attrs.evolve(SOURCE, mark="form")
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "chinese"),
+    [
+        (
+            SOURCE,
+            "7 days before expiry (own: calendar days) [X-1, article 1]",
+            "7 天报审（口径：自然日）（X-1 第一条）",
+        ),
+        (
+            None,
+            "7 days (the company's own) before expiry (own: calendar days)",
+            "7 天（公司自定）报审（口径：自然日）",
+        ),
+        (
+            FORM,
+            "7 days (the company's own) before expiry (own: calendar days)",
+            "7 天（公司自定）报审（口径：自然日）",
+        ),
+    ],
+    ids=["stated", "own", "not stated there"],
+)
+def test_days_of_approval_that_no_clause_gives_are_the_companys_own(
+    source: Source | None, english: str, chinese: str
+) -> None:
+    said = lines(attrs.evolve(promises.RENEWALS, lead_source=source))
+    assert said[0][3] == f"  submitted for approval {english}"
+    assert said[1][3] == f"  到期前 {chinese}"
+
+
+@pytest.mark.parametrize(
+    ("days", "source", "english", "chinese"),
+    [
+        (
+            None,
+            FORM,
+            ("the customer is told in advance; how long in advance is not stated [X-1, article 1]"),
+            "提前提醒客户，提前多久未写明（X-1 第一条）",
+        ),
+        (
+            10,
+            SOURCE,
+            "the customer is told 10 days before expiry [X-1, article 1]",
+            "到期前 10 天提醒客户（X-1 第一条）",
+        ),
+        (
+            1,
+            FORM,
+            (
+                "the customer is told in advance [X-1, article 1]: "
+                "1 day (the company's own) before expiry"
+            ),
+            "提前提醒客户（X-1 第一条）：到期前 1 天（公司自定）",
+        ),
+        (
+            10,
+            None,
+            "the customer is told in advance: 10 days (the company's own) before expiry",
+            "提前提醒客户：到期前 10 天（公司自定）",
+        ),
+    ],
+    ids=["not stated", "stated", "asked for and not stated", "own"],
+)
+def test_when_the_customer_is_told(
+    days: int | None, source: Source | None, english: str, chinese: str
+) -> None:
+    policy = attrs.evolve(promises.RENEWALS, reminder_days=days, reminder_source=source)
+    said = lines(policy)
+    assert (said[0][-1], said[1][-1]) == (f"  {english}", f"  {chinese}")
 
 
 # --- calendars and windows --------------------------------------------------------------------
@@ -512,11 +696,11 @@ def test_a_calendar_in_full() -> None:
     assert chinese == [
         "工作日历“办公时间”，时区 Asia/Shanghai（X-1 第一条）",
         "  周一至周五 09:00–18:00",
-        "  休息：周一至周五 12:00–13:00",
+        "  休息时段：周一至周五 12:00–13:00",
         "  2026年9月20日（调休上班日）09:00–18:00",
         "  2026年10月10日（调休上班日）09:00–18:00",
-        "  2026年11月2日 09:00–10:30 停止（停电）",
-        "  列入节假日 7 天，安排掌握到2026年12月31日",
+        "  2026年11月2日 09:00–10:30 暂停服务（停电）",
+        "  已录入节假日 7 天，录入至2026年12月31日",
     ]
 
 
@@ -525,23 +709,45 @@ WEEK = Week(
     tuesday=(Hours("09:00", "18:00"),),
     thursday=(Hours("09:00", "18:00"),),
     friday=(Hours("09:00", "18:00"),),
+    saturday=(Hours("09:00", "09:00"),),
     sunday=(Hours("22:00", "06:00"),),
 )
 
 
-def test_days_in_a_row_with_the_same_hours_stand_together() -> None:
+def test_days_with_the_same_hours_stand_together() -> None:
     english, chinese = lines(WorkCalendar(name="odd", zone="UTC", week=WEEK))
     assert english[1:-1] == [
         "  Mon 09:00–12:00, 13:00–18:00",
-        "  Tue 09:00–18:00",
-        "  Thu–Fri 09:00–18:00",
-        "  Sun 22:00–06:00",
+        "  Tue, Thu–Fri 09:00–18:00",
+        "  Sat 09:00–09:00 (next day)",
+        "  Sun 22:00–06:00 (next day)",
     ]
     assert chinese[1:-1] == [
         "  周一 09:00–12:00、13:00–18:00",
-        "  周二 09:00–18:00",
-        "  周四至周五 09:00–18:00",
-        "  周日 22:00–06:00",
+        "  周二、周四至周五 09:00–18:00",
+        "  周六 09:00–次日09:00",
+        "  周日 22:00–次日06:00",
+    ]
+
+
+def test_the_end_of_a_day_is_no_next_day() -> None:
+    late = WorkCalendar(name="late", zone="UTC", week=Week.of(Hours("18:00", "24:00")))
+    assert lines(late)[0][1] == "  Mon–Fri 18:00–24:00"
+    assert lines(late)[1][1] == "  周一至周五 18:00–24:00"
+
+
+def test_special_days_and_closures_say_their_hours_alike() -> None:
+    day = date(2026, 10, 10)
+    special = SpecialDay(day, (Hours("20:00", "04:00"),), breaks=(Hours("23:30", "00:30"),))
+    closure = Closure(day, Hours("22:00", "02:00"), "power cut", zh="停电")
+    own = WorkCalendar(name="own", zone="UTC", special_days=(special,), closures=(closure,))
+    assert lines(own)[0][1:3] == [
+        ("  2026-10-10 (make-up workday) 20:00–04:00 (next day), break 23:30–00:30 (next day)"),
+        "  closed 2026-10-10 22:00–02:00 (next day) (power cut)",
+    ]
+    assert lines(own)[1][1:3] == [
+        "  2026年10月10日（调休上班日）20:00–次日04:00，休息时段 23:30–次日00:30",
+        "  2026年10月10日 22:00–次日02:00 暂停服务（停电）",
     ]
 
 
@@ -551,26 +757,26 @@ HOLIDAY = Holiday(date(2026, 10, 1), "National Day", zh="国庆节")
 @pytest.mark.parametrize(
     ("changes", "english", "chinese"),
     [
-        ({}, "no holidays are listed", "未列入节假日"),
+        ({}, "no holidays are listed", "未录入节假日"),
         (
             {"holidays": (HOLIDAY,)},
             "1 holiday is listed, known until 2026-12-31",
-            "列入节假日 1 天，安排掌握到2026年12月31日",
+            "已录入节假日 1 天，录入至2026年12月31日",
         ),
         (
             {"holidays": (HOLIDAY,), "holidays_until": date(2026, 10, 7)},
             "1 holiday is listed, known until 2026-10-07",
-            "列入节假日 1 天，安排掌握到2026年10月7日",
+            "已录入节假日 1 天，录入至2026年10月7日",
         ),
         (
             {"holidays_until": date(2026, 6, 30)},
             "no holidays until 2026-06-30; later ones are not known",
-            "截至2026年6月30日无节假日，之后的安排尚未掌握",
+            "已录入至2026年6月30日，其间无节假日",
         ),
         (
             {"special_days": (SpecialDay(date(2026, 10, 10), (Hours("09:00", "18:00"),)),)},
             "no holidays until 2026-12-31; later ones are not known",
-            "截至2026年12月31日无节假日，之后的安排尚未掌握",
+            "已录入至2026年12月31日，其间无节假日",
         ),
         (
             {"week": Week.always()},
@@ -592,18 +798,18 @@ def test_what_is_known_of_holidays(changes: dict[str, object], english: str, chi
     [
         (
             OFFICE | DAILY,
-            "Calendar “office or daily”: open in either of",
-            "组合日历“办公时间或每日”：任一日历开放即计时",
+            "Calendar “office or daily”, open when either of these is open:",
+            "组合日历“办公时间或每日”，以下任一日历开放即计时：",
         ),
         (
             OFFICE & DAILY,
-            "Calendar “office and daily”: open in both of",
-            "组合日历“办公时间且每日”：两个日历均开放才计时",
+            "Calendar “office and daily”, open when both of these are open:",
+            "组合日历“办公时间与每日的重合时间”，以下两个日历均开放才计时：",
         ),
         (
             DAILY - OFFICE,
-            "Calendar “daily without office”: open in the first and not in the second of",
-            "组合日历“每日除去办公时间”：前者开放而后者不开放时计时",
+            ("Calendar “daily without office”, open when the first is open and the second is not:"),
+            "组合日历“每日（扣除办公时间）”，以下前者开放而后者不开放时计时：",
         ),
     ],
     ids=["either", "both", "without"],
@@ -617,19 +823,56 @@ def test_a_combined_calendar_and_its_parts(calendar: Calendar, english: str, chi
             assert describe(part, language) in inside  # type: ignore[arg-type]
 
 
+def test_the_parts_of_a_combined_calendar_are_described_once() -> None:
+    english, chinese = lines((OFFICE | DAILY) - OFFICE)
+    assert (english[0], chinese[0]) == (
+        (
+            "Calendar “(office or daily) without office”, "
+            "open when the first is open and the second is not:"
+        ),
+        "组合日历“（办公时间或每日）（扣除办公时间）”，以下前者开放而后者不开放时计时：",
+    )
+    assert (english[-1], chinese[-1]) == ("  “office” (see above)", "  “办公时间”（见上）")
+
+
 @pytest.mark.parametrize(
     ("mode", "english", "chinese"),
     [
-        ("usual", "a review outside it is reported", "一般在此期间，期外评审仅作提示"),
-        ("fixed", "a review outside it is refused", "期外评审不予认可"),
+        (
+            "usual",
+            "usually in this window; a review outside it is only noted",
+            "一般在此期间进行；期外评审仅作提示",
+        ),
+        ("fixed", "a review outside it is refused", "期外评审予以驳回"),
     ],
 )
-def test_a_review_window(mode: str, english: str, chinese: str) -> None:
-    window = ReviewWindow(first=(3, 25), last=(3, 30), mode=mode, source=SOURCE)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("first", "last", "span", "chinese_span"),
+    [
+        ((3, 25), (3, 30), "25 March to 30 March", "3月25日至3月30日"),
+        ((3, 25), (3, 25), "25 March to 25 March", "3月25日至3月25日"),
+        (
+            (12, 25),
+            (1, 5),
+            "25 December to 5 January of the next year",
+            "12月25日至次年1月5日",
+        ),
+    ],
+    ids=["within a year", "one day", "over the new year"],
+)
+def test_a_review_window(
+    mode: str,
+    english: str,
+    chinese: str,
+    first: tuple[int, int],
+    last: tuple[int, int],
+    span: str,
+    chinese_span: str,
+) -> None:
+    window = ReviewWindow(first=first, last=last, mode=mode, source=SOURCE)  # type: ignore[arg-type]
     assert describe(window, "en") == (
-        "Review window: 03-25 to 03-30 of each year, both days included; "
-        f"{english} [X-1, article 1]"
+        f"Review window: each year from {span}, both days included; {english} [X-1, article 1]"
     )
     assert describe(window, "zh") == (
-        f"评审期：每年3月25日至3月30日（含首尾两日）；{chinese}（X-1 第一条）"
+        f"评审期：每年{chinese_span}（含首尾两日）；{chinese}（X-1 第一条）"
     )

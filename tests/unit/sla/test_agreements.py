@@ -284,9 +284,69 @@ def test_the_answer_says_which_agreement_went_before_which() -> None:
         (told,) = [one for one in decision.reasons if one.rule.id == "sla.goes_first"]
         assert told.text("en") == (
             "resolution: “ACME” (customer agreement, 8 hours) goes before "
-            "“standard” (standard agreement, 4 hours)"
+            "“standard” (general standard, 4 hours)"
         )
-        assert "《甲公司协议》（客户服务水平协议，8 小时）优先于《standard》" in told.text("zh")
+        assert told.text("zh") == (
+            "resolution：“甲公司协议”（客户专属协议，8 小时）优先于“standard”（通用标准，4 小时）"
+        )
+
+
+@pytest.mark.parametrize(
+    ("more", "en", "zh"),
+    [
+        (
+            {},
+            (
+                "between agreements the kind decides: work-specific agreement, customer agreement, "
+                "general standard; then the one listed first"
+            ),
+            (
+                "多份协议并存时，按类别先后：特定工作协议、客户专属协议、通用标准；"
+                "同类的，以先列者为准"
+            ),
+        ),
+        (
+            {"order": ("standard", "customer", "specific")},
+            (
+                "between agreements the kind decides: general standard, customer agreement, "
+                "work-specific agreement; then the one listed first"
+            ),
+            (
+                "多份协议并存时，按类别先后：通用标准、客户专属协议、特定工作协议；"
+                "同类的，以先列者为准"
+            ),
+        ),
+        (
+            {"precedence": "stricter"},
+            "between agreements the earlier deadline decides",
+            "多份协议并存时，以较早的截止时间为准",
+        ),
+        (
+            {"precedence": "later"},
+            "between agreements the one that came into force last decides",
+            "多份协议并存时，以最后生效者为准",
+        ),
+    ],
+    ids=["by kind", "by another order", "stricter", "later"],
+)
+def test_what_decides_between_agreements_is_a_convention(
+    more: dict[str, Any], en: str, zh: str
+) -> None:
+    given = tuple(attrs.evolve(one, in_force=YEAR) for one in (STANDARD, CUSTOMER))
+    policy = Agreements(agreements=given, zone="Asia/Shanghai", **more)
+    for decision in (
+        find_deadline(case(), policy, clock="resolution"),
+        find_clocks(case(), policy, as_of=d(2, 10)),
+    ):
+        first = decision.assumed[0]
+        assert first.rule.id == f"sla.precedence_{policy.precedence}"
+        assert (first.text("en"), first.text("zh")) == (en, zh)
+
+
+def test_where_one_agreement_promises_nothing_decides_between_them() -> None:
+    policy = Agreements(agreements=(STANDARD, agreement("ACME", (clock(1, "response"),))))
+    decision = find_clocks(case(), policy, as_of=d(2, 10))
+    assert not [one for one in decision.assumed if one.rule.id.startswith("sla.precedence")]
 
 
 @pytest.mark.parametrize("facts", [HIGH, LOW])
@@ -350,7 +410,19 @@ def test_where_no_agreement_is_in_force_nothing_is_promised() -> None:
     one = case(opened=datetime(2027, 1, 1, tzinfo=SHANGHAI))
     decision = find_deadline(one, policy, clock="resolution")
     assert decision.value == NoPromise()
-    assert decision.reasons[0].rule.id == "sla.no_promise"
+    (why,) = decision.reasons
+    assert (why.rule.id, why.text("en"), why.text("zh")) == (
+        "sla.none_in_force",
+        "no agreement is in force on 2027-01-01",
+        "2027年1月1日没有生效的协议",
+    )
+
+
+def test_the_day_on_which_none_is_in_force_is_that_of_the_zone() -> None:
+    policy = Agreements(agreements=(agreement(in_force=YEAR),), zone="Asia/Shanghai")
+    one = case(opened=datetime(2026, 12, 31, 16, tzinfo=UTC))
+    why = find_deadline(one, policy, clock="resolution").reasons[0]
+    assert why.params == (("day", date(2027, 1, 1)),)
 
 
 # --- what is not promised, not known, not there -------------------------------------------
@@ -362,11 +434,29 @@ def test_what_no_rule_promises_is_a_refusal_with_a_reason() -> None:
     decision = find_deadline(case(facts=HIGH), policy, clock="resolution")
     assert decision.value == NoPromise()
     (why,) = decision.reasons
-    assert why.text("en") == "resolution: no agreement in force promises it for this case"
+    assert why.rule.id == "sla.no_promise"
+    assert why.text("en") == "the limit “resolution” does not apply to this case (priority: high)"
+    assert why.text("zh") == "本事项（优先级：high）不适用“resolution”时限"
     assert why.source == source
     found = find_clocks(case(facts=HIGH), policy, as_of=d(2, 10))
     assert (found.value.clocks, found.value.plan, found.value.next_change) == ((), (), None)
-    assert [one.rule.id for one in found.reasons] == ["sla.nothing_comes"]
+    (why,) = found.reasons
+    assert (why.rule.id, why.text("en"), why.text("zh")) == (
+        "sla.nothing_promised",
+        "no time limit applies to this case (priority: high)",
+        "本事项（优先级：high）没有适用的时限",
+    )
+
+
+def test_where_nothing_is_known_of_a_case_that_is_said() -> None:
+    visit = agreement("visits", (clock(),), in_force=YEAR)
+    policy = Agreements(agreements=(visit,), zone="Asia/Shanghai")
+    at = datetime(2027, 1, 1, tzinfo=SHANGHAI)
+    for facts in (None, UNKNOWN):
+        one = Case("T9", (Event("opened", at, facts=facts),))
+        (why,) = find_clocks(one, policy, as_of=at).reasons
+        assert why.text("en") == "no time limit applies to this case (no facts)"
+        assert why.text("zh") == "本事项（未提供数据）没有适用的时限"
 
 
 def test_a_clock_that_has_not_started_says_what_it_waits_for() -> None:
@@ -376,9 +466,51 @@ def test_a_clock_that_has_not_started_says_what_it_waits_for() -> None:
     assert decision.reasons[0].text("en") == (
         "resolution has not started: it starts when the case is assigned"
     )
-    assert state(case(), policy, d(2, 10)).clocks == ()
+    found = find_clocks(case(), policy, as_of=d(2, 10))
+    assert (found.value.clocks, found.value.plan) == ((), ())
+    assert [one.rule.id for one in found.reasons] == ["sla.nothing_comes", "sla.not_started"]
+    assert found.reasons[1].text("zh") == "“resolution”尚未起算：自“分派”时起计时"
     started = case(Event("assigned", d(2, 11)))
     assert due(started, policy) == d(3, 10)
+
+
+def test_a_clock_that_has_not_started_is_listed_beside_those_that_run() -> None:
+    visit = clock(1, "visit", starts="assigned", zh="上门")
+    decision = find_clocks(case(), agreements([clock(), visit]), as_of=d(2, 10))
+    assert [one.rule.id for one in decision.reasons] == [
+        "sla.next",
+        "sla.clock_runs",
+        "sla.not_started",
+    ]
+    assert decision.reasons[2].text("zh") == "“上门”尚未起算：自“分派”时起计时"
+    started = find_clocks(case(Event("assigned", d(2, 9))), agreements(visit), as_of=d(2, 10))
+    assert "sla.not_started" not in [one.rule.id for one in started.reasons]
+
+
+def test_a_clock_that_has_not_started_keeps_the_others_from_being_settled() -> None:
+    policy = agreements([clock(), clock(1, "check", starts="confirmed", stops=("answered",))])
+    decision = find_clocks(case(Event("solved", d(2, 10))), policy, as_of=d(2, 11))
+    assert decision.reasons[0].rule.id == "sla.nothing_comes"
+
+
+def test_a_clock_that_has_not_started_is_not_undecided_for_another_missing_fact() -> None:
+    first = Agreement(name="all", clocks=RuleTable(rules=(
+        TableRule("all", None, (clock(starts="assigned"),)),
+    )))  # fmt: skip
+    second = Agreement(name="some", clocks=table([clock(1, "visit")], [clock(1, "visit")]))
+    policy = Agreements(agreements=(first, second))
+    one = case(facts=UNKNOWN)
+    decision = find_deadline(one, policy, clock="resolution")
+    assert (decision.value, decision.missing) == (NoPromise(), MISSING)
+    assert decision.reasons[0].rule.id == "sla.not_started"
+    found = find_clocks(one, policy, as_of=d(2, 10))
+    assert (found.value.clocks, found.missing) == ((), MISSING)
+    assert [reason.rule.id for reason in found.reasons] == [
+        "sla.nothing_comes",
+        "sla.not_started",
+        "sla.passed_over",
+    ]
+    assert not find_deadline(one, policy, clock="visit").decided
 
 
 @pytest.mark.parametrize(
@@ -440,6 +572,17 @@ def test_where_a_missing_fact_leaves_open_whether_it_is_promised_it_is_undecided
         assert decision.missing == MISSING
         with pytest.raises(Undecided, match="priority is missing"):
             _ = decision.value
+    one_clock, all_clocks = (
+        find_deadline(one, policy, clock="resolution").reasons[0],
+        find_clocks(one, policy, as_of=d(2, 10)).reasons[0],
+    )
+    assert one_clock.text("en") == (
+        "the deadline for resolution cannot be given yet: priority is missing"
+    )
+    assert all_clocks.text("en") == (
+        "the deadline for any clock cannot be given yet: priority is missing"
+    )
+    assert all_clocks.text("zh") == "“各项时限”的截止时间暂无法确定：缺少优先级"
 
 
 def test_where_another_rule_may_hold_the_missing_fact_is_noted() -> None:

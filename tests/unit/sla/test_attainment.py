@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 from tests.service_desk import (
     HIGH,
     LOW,
@@ -277,6 +278,7 @@ def test_rows_are_ready_for_a_table() -> None:
             "period": "2026-Q1",
             "met": 1,
             "late": 0,
+            "overdue": 0,
             "open": 0,
             "gone": 0,
             "rate": Ratio(1, 1),
@@ -291,15 +293,77 @@ def test_rows_are_ready_for_a_table() -> None:
 def test_it_can_be_read_in_both_languages() -> None:
     states = [solved(60), solved(120), solved(481)]
     found = measure_attainment(states, by=("priority",), period="year", zone="Asia/Shanghai")
-    # two of three are 66.6 %, not 66.7 %: a rate is not rounded up
     assert found.text("en") == (
-        "resolution, low, 2026: 2 of 3 in time (66.6 %); median 2 hours, "
-        "90 % within 8 hours 1 minute, longest 8 hours 1 minute; 0 open, 0 gone"
+        "resolution, low, 2026: 2 of 3 in time (66.7 %); median 2 hours, "
+        "90 % within 8 hours 1 minute, longest 8 hours 1 minute; "
+        "0 open, 0 cancelled or no longer promised"
     )
     assert found.text("zh") == (
-        "resolution · low · 2026：3 件中 2 件按时（66.6 %）；用时中位数 2 小时，"
-        "90% 在 8 小时 1 分钟 以内，最长 8 小时 1 分钟；未结 0 件，已撤销 0 件"
+        "resolution · low · 2026年：3 项中 2 项按时（66.7%）；用时中位数 2 小时，"
+        "90% 在 8 小时 1 分钟以内，最长 8 小时 1 分钟；未结 0 项，已取消或不再适用 0 项"
     )
     running = measure_attainment([state(case(), agreements(EIGHT), d(2, 10))])
-    assert running.text("en") == "resolution: nothing is decided; 1 open, 0 gone"
-    assert running.text("zh") == "resolution：尚无结论；未结 1 件，已撤销 0 件"
+    assert running.text("en") == (
+        "resolution: nothing is decided; 1 open, 0 cancelled or no longer promised"
+    )
+    assert running.text("zh") == "resolution：尚无结论；未结 1 项，已取消或不再适用 0 项"
+
+
+@pytest.mark.parametrize(
+    ("period", "en", "zh"),
+    [
+        ("month", "resolution, 2026-03: ", "resolution · 2026年3月："),
+        ("quarter", "resolution, Q1 2026: ", "resolution · 2026年第1季度："),
+        ("year", "resolution, 2026: ", "resolution · 2026年："),
+        (None, "resolution: ", "resolution："),
+    ],
+)
+def test_a_period_is_said_as_it_is_written(period: str | None, en: str, zh: str) -> None:
+    found = measure_attainment([solved(60)], period=period, zone="Asia/Shanghai")  # type: ignore[arg-type]
+    assert found.text("en").startswith(en)
+    assert found.text("zh").startswith(zh)
+
+
+@pytest.mark.parametrize(
+    ("met", "late", "said"),
+    [
+        (1, 0, "100.0"),
+        (0, 1, "0.0"),
+        (2, 1, "66.7"),
+        (1, 2, "33.3"),
+        # a half goes up: 6.25, 31.25
+        (1, 15, "6.3"),
+        (5, 11, "31.3"),
+        # 99.94, 99.95 and what lies nearer to 100 than to 99.9
+        (1665, 1, "99.9"),
+        (1999, 1, "99.9"),
+        (99_999, 1, "99.9"),
+    ],
+)
+def test_a_share_is_said_to_the_nearest_tenth_and_100_only_where_none_is_late(
+    met: int, late: int, said: str
+) -> None:
+    row = evolve(only(measure_attainment([solved(60)])), met=met, late=late)
+    found = Attainment((), (row,))
+    assert f" in time ({said} %); " in found.text("en")
+    assert f" 项按时（{said}%）；" in found.text("zh")
+
+
+@pytest.mark.parametrize(
+    ("events", "overdue"),
+    [
+        ((), 1),
+        ((Event("paused", d(2, 17, 30)),), 1),
+        ((Event("solved", d(2, 17, 30)),), 0),
+        ((Event("cancelled", d(2, 17, 30)),), 0),
+    ],
+)
+def test_times_that_include_overdue_unfinished_ones_say_so(
+    events: tuple[Event, ...], overdue: int
+) -> None:
+    found = measure_attainment([state(case(*events), agreements(EIGHT), NOW)])
+    row = only(found)
+    assert (row.late, row.overdue, found.rows()[0]["overdue"]) == (1, overdue, overdue)
+    said = (" (including 1 overdue, unfinished); ", "（含逾期未完成 1 项）；")
+    for lang, words in zip(("en", "zh"), said, strict=True):
+        assert (words in found.text(lang)) is (overdue == 1)  # type: ignore[arg-type]

@@ -24,10 +24,13 @@ def test_below_the_least_number_it_is_no_batch(count: int) -> None:
     decision = find_batch_handling(count, POLICY, tier="A")
     assert decision.value == BatchHandling(is_batch=False)
     assert [(one.rule.id, one.source) for one in decision.reasons] == [("sla.no_batch", FROM)]
+    things = "transaction" if count == 1 else "transactions"
     assert decision.reasons[0].text("en") == (
-        f"{count} transactions of one kind are no batch business, which begins at 30"
+        f"no batch business: {count} {things} of one kind (30 or more are batch business)"
     )
-    assert decision.reasons[0].text("zh") == (f"同一种类业务 {count} 笔，不足 30 笔，不属批量业务")
+    assert decision.reasons[0].text("zh") == (
+        f"不属批量业务：同一种类业务共 {count} 笔（30 笔及以上为批量业务）"
+    )
 
 
 @pytest.mark.parametrize("count", [30, 31, 1_000])
@@ -37,11 +40,16 @@ def test_from_the_least_number_on_it_is_one(count: int) -> None:
     assert [(one.rule.id, one.source) for one in decision.reasons] == [
         ("sla.batch", FROM),
         ("sla.batch_priority", FIRST),
-        ("sla.batch_desk", None),
+        ("sla.batch_desk", FIRST),
+    ]
+    assert decision.explain("en").splitlines()[:3] == [
+        f"batch business: {count:,} transactions of one kind (30 or more are batch business)",
+        "class A has first priority for batch business",
+        "handled at the VIP desk",
     ]
     assert decision.explain("zh").splitlines()[:3] == [
-        f"同一种类业务 {count:,} 笔，达到 30 笔，属批量业务",
-        "等级 A 的批量业务优先级：第 1 位",
+        f"属批量业务：同一种类业务共 {count:,} 笔（30 笔及以上为批量业务）",
+        "A类的批量业务最优先办理",
         "由VIP专席办理",
     ]
     assert decision.fingerprint == POLICY.fingerprint
@@ -51,7 +59,32 @@ def test_a_priority_that_is_not_stated_is_an_answer() -> None:
     decision = find_batch_handling(30, POLICY, tier="C")
     assert decision.value == BatchHandling(is_batch=True)
     assert [one.rule.id for one in decision.reasons] == ["sla.batch", "sla.batch_no_priority"]
-    assert decision.reasons[1].text("en") == "no priority is stated for batch business of tier C"
+    assert decision.reasons[1].text("en") == "no priority is stated for batch business of class C"
+    assert decision.reasons[1].text("zh") == "原文未写明C类的批量业务优先级"
+
+
+def test_a_desk_is_said_with_its_clause_also_without_a_priority() -> None:
+    policy = attrs.evolve(POLICY, tiers=(TierBatch("C", None, desk=DESK, source=FIRST),))
+    reasons = find_batch_handling(30, policy, tier="C").reasons
+    assert [(one.rule.id, one.source) for one in reasons[1:]] == [
+        ("sla.batch_no_priority", None),
+        ("sla.batch_desk", FIRST),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("priority", "english", "chinese"),
+    [
+        (1, "first priority", "最优先"),
+        (2, "second priority", "次优先"),
+        (3, "priority 3", "按第 3 优先顺位"),
+    ],
+)
+def test_a_priority_in_words(priority: int, english: str, chinese: str) -> None:
+    policy = attrs.evolve(POLICY, tiers=(TierBatch("gold", priority),))
+    said = find_batch_handling(30, policy, tier="gold").reasons[1]
+    assert said.text("en") == f"tier gold has {english} for batch business"
+    assert said.text("zh") == f"等级gold的批量业务{chinese}办理"
 
 
 @pytest.mark.parametrize(

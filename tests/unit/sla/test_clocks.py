@@ -10,6 +10,8 @@ from tests.service_desk import (
     ALWAYS,
     HIGH,
     LOW,
+    PRIORITY,
+    UNKNOWN,
     agreements,
     ask,
     case,
@@ -22,7 +24,17 @@ from tests.service_desk import (
 )
 
 from kamcore.calendars import WorkingDays, around_the_clock
-from kamcore.sla import Agreements, Alert, Case, Clock, ClockState, Event, find_clocks
+from kamcore.facts import RuleTable, TableRule
+from kamcore.sla import (
+    Agreement,
+    Agreements,
+    Alert,
+    Case,
+    Clock,
+    ClockState,
+    Event,
+    find_clocks,
+)
 from kamcore.values import Named
 
 US = timedelta(microseconds=1)
@@ -199,7 +211,8 @@ def test_while_it_is_paused_nothing_comes_of_itself() -> None:
     assert decision.reasons[0].rule.id == "sla.nothing_comes"
     assert decision.reasons[1].text("en") == (
         "resolution: paused since Mon 2026-03-02 10:00 (Asia/Shanghai UTC+08:00) (paused); "
-        "7 hours left; if resumed now, by Tue 2026-03-03 10:00 (Asia/Shanghai UTC+08:00)"
+        "7 hours of working time left; "
+        "if resumed now, by Tue 2026-03-03 10:00 (Asia/Shanghai UTC+08:00)"
     )
 
 
@@ -430,7 +443,7 @@ def test_what_an_answer_does_not_state_is_told_for_every_clock() -> None:
     known = case(Event("answered", d(2, 10), states=("cause", "day")))
     decision = find_clocks(known, agreements(both), as_of=d(2, 11))
     (told,) = [one for one in decision.reasons if one.rule.id == "sla.incomplete"]
-    assert told.text("en").endswith("does not count: it does not state mend")
+    assert told.text("en").endswith("does not count as done: it does not state mend")
     assert told.text("zh").endswith("未说明方案")
     assert decision.value["first"].stage == "stopped"
     nothing = find_clocks(case(Event("answered", d(2, 10))), agreements(both), as_of=d(2, 11))
@@ -597,7 +610,8 @@ def test_a_clock_that_is_promised_no_longer_is_dropped(at: datetime, verdict: st
     assert decision.value.plan == ()
     (_, told) = decision.reasons[1].params[:2]
     assert told == ("at", at)
-    assert "no longer promised since Mon 2026-03-02" in decision.reasons[1].text("en")
+    rule = "sla.clock_dropped_late" if verdict == "late" else "sla.clock_dropped"
+    assert decision.reasons[1].rule.id == rule
 
 
 def test_a_clock_that_had_stopped_is_not_dropped() -> None:
@@ -736,9 +750,12 @@ def test_the_answer_begins_with_what_comes_next() -> None:
     decision = find_clocks(case(), agreements([WARNED, RESPONSE]), as_of=d(2, 10))
     assert decision.explain("en").splitlines() == [
         "next: Mon 2026-03-02 13:00 (Asia/Shanghai UTC+08:00), resolution (50 % of the time)",
-        "resolution: by Mon 2026-03-02 17:00; 7 hours left of 8 hours",
-        "response: by Mon 2026-03-02 13:00; 3 hours left of 4 hours",
-        "Convention: no holidays are listed in desk",
+        "resolution: by Mon 2026-03-02 17:00; 7 hours of working time left of 8 hours",
+        "response: by Mon 2026-03-02 13:00; 3 hours of working time left of 4 hours",
+        (
+            "Convention: hours count only within “desk”; "
+            "no holidays are entered for “desk”; public holidays may move the deadline"
+        ),
     ]
 
 
@@ -752,7 +769,7 @@ def test_the_answer_tells_what_was_stopped_late_or_in_time() -> None:
             "it was due by Mon 2026-03-02 17:00"
         ),
         (
-            "response: in time, at Mon 2026-03-02 10:00, 1 hour of 4 hours used; "
+            "response: in time, at Mon 2026-03-02 10:00, 1 hour of working time of 4 hours used; "
             "it was due by Mon 2026-03-02 13:00"
         ),
     ]
@@ -769,10 +786,211 @@ def test_a_late_clock_that_is_paused_says_that_it_is_late() -> None:
 def test_a_change_is_told_with_the_facts_that_differ() -> None:
     known = case(changed(d(2, 10)), changed(d(2, 11)))
     told = list(find_clocks(known, agreements(EIGHT), as_of=d(2, 12)).reasons[2:])
-    assert [one.text("en").partition("): ")[2] for one in told] == ["priority: high", "nothing"]
+    assert [one.text("en").partition("): ")[2] for one in told] == [
+        "priority is now high",
+        "the facts are the same",
+    ]
+    assert [one.text("zh").partition("变更：")[2] for one in told] == [
+        "优先级改为“high”",
+        "内容与原来相同",
+    ]
     assert state(known, agreements(EIGHT), d(2, 12)).facts == HIGH
 
 
 def test_around_the_clock_is_said() -> None:
     decision = find_clocks(case(), agreements(clock(calendar=ALWAYS)), as_of=d(2, 10))
     assert [one.rule.id for one in decision.assumed] == ["sla.around_the_clock"]
+    assert decision.assumed[0].text("en") == (
+        "hours of “around the clock” run on through nights and holidays"
+    )
+    assert decision.assumed[0].text("zh") == "“自然时间”连续计时，含夜间与节假日"
+
+
+def told(known: Case, policy: Agreements | Clock, at: datetime, lang: str = "en") -> list[str]:
+    """Return the sentences on how a case stands."""
+    one = agreements(policy) if isinstance(policy, Clock) else policy
+    return [reason.text(lang) for reason in find_clocks(known, one, as_of=at).reasons]  # type: ignore[arg-type]
+
+
+def ids(known: Case, policy: Agreements | Clock, at: datetime) -> list[str]:
+    """Return the rules of these sentences."""
+    one = agreements(policy) if isinstance(policy, Clock) else policy
+    return [reason.rule.id for reason in find_clocks(known, one, as_of=at).reasons]
+
+
+TWO_ROUNDS = (Event("updated", d(2, 10)), Event("updated", d(2, 12, us=1)))
+
+
+def test_the_rounds_before_are_counted_and_those_that_were_late() -> None:
+    known = case(*TWO_ROUNDS)
+    assert ids(known, UPDATES, d(2, 13)) == ["sla.next", "sla.clock_runs", "sla.rounds"]
+    assert told(known, UPDATES, d(2, 13))[2] == "resolution: 2 before, 1 late"
+    assert told(known, UPDATES, d(2, 13), "zh")[2] == "resolution：此前共 2 次，其中 1 次逾期"
+    assert "sla.rounds" not in ids(case(), UPDATES, d(2, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("second", "last", "met", "late"),
+    [
+        (d(2, 12), d(2, 14), 3, 0),
+        (d(2, 12), d(2, 14, us=1), 2, 1),
+        (d(2, 12, us=1), d(2, 14, us=1), 2, 1),
+        (d(2, 12, us=1), d(2, 15), 1, 2),
+    ],
+)
+def test_finished_rounds_are_among_what_is_settled(
+    second: datetime, last: datetime, met: int, late: int
+) -> None:
+    known = case(Event("updated", d(2, 10)), Event("updated", second), solved(last))
+    assert told(known, UPDATES, d(3))[0] == (f"every clock has stopped: {met} in time, {late} late")
+    assert told(known, UPDATES, d(3), "zh")[0] == (f"各项计时均已结束：{met} 项按时，{late} 项逾期")
+
+
+def test_a_round_that_is_cancelled_leaves_the_rounds_before() -> None:
+    known = case(*TWO_ROUNDS, Event("cancelled", d(2, 13)))
+    assert told(known, UPDATES, d(3))[0] == (
+        "no clock runs any more: 1 in time, 1 late, 1 ended before its deadline"
+    )
+
+
+def test_what_ended_before_its_deadline_is_neither_in_time_nor_late() -> None:
+    policy = agreements([EIGHT, RESPONSE, clock(1, "visit", stops=("assigned",))])
+    known = case(Event("answered", d(2, 10)), Event("cancelled", d(2, 12)))
+    assert told(known, policy, d(3))[0] == (
+        "no clock runs any more: 1 in time, 1 late, 1 ended before its deadline"
+    )
+    assert told(known, policy, d(3), "zh")[0] == (
+        "已无计时进行：1 项按时，1 项逾期，1 项在截止前终止"
+    )
+
+
+ENDED: list[tuple[str, list[Event], Agreements, str, str, str]] = [
+    (
+        "cancelled in time", [Event("cancelled", d(2, 17))], agreements(EIGHT),
+        "sla.clock_cancelled",
+        ("resolution: the case was cancelled at Mon 2026-03-02 17:00 (Asia/Shanghai UTC+08:00), "
+         "before its deadline (Mon 2026-03-02 17:00 (Asia/Shanghai UTC+08:00))"),
+        ("resolution：事项于2026年3月2日（周一）17:00（Asia/Shanghai UTC+08:00）取消，"
+         "未到截止时间（2026年3月2日（周一）17:00（Asia/Shanghai UTC+08:00））"),
+    ),
+    (
+        "cancelled late", [Event("cancelled", d(2, 17, 30))], agreements(EIGHT),
+        "sla.clock_cancelled_late",
+        ("resolution: the case was cancelled at Mon 2026-03-02 17:30 (Asia/Shanghai UTC+08:00), "
+         "30 minutes after the deadline (Mon 2026-03-02 17:00 (Asia/Shanghai UTC+08:00))"),
+        ("resolution：事项于2026年3月2日（周一）17:30（Asia/Shanghai UTC+08:00）取消，"
+         "此时已逾期 30 分钟；截止时间为2026年3月2日（周一）17:00（Asia/Shanghai UTC+08:00）"),
+    ),
+    (
+        "dropped in time", [changed(d(2, 17))], GONE,
+        "sla.clock_dropped",
+        ("resolution: no longer applies since the change at "
+         "Mon 2026-03-02 17:00 (Asia/Shanghai UTC+08:00)"),
+        "resolution：自2026年3月2日（周一）17:00（Asia/Shanghai UTC+08:00）变更起不再适用",
+    ),
+    (
+        "dropped late", [changed(d(2, 17, 30))], GONE,
+        "sla.clock_dropped_late",
+        ("resolution: no longer applies since the change at "
+         "Mon 2026-03-02 17:30 (Asia/Shanghai UTC+08:00), "
+         "30 minutes after the deadline (Mon 2026-03-02 17:00 (Asia/Shanghai UTC+08:00))"),
+        ("resolution：自2026年3月2日（周一）17:30（Asia/Shanghai UTC+08:00）变更起不再适用，"
+         "此时已逾期 30 分钟；截止时间为2026年3月2日（周一）17:00（Asia/Shanghai UTC+08:00）"),
+    ),
+    (
+        "a fact went missing", [changed(d(2, 12), UNKNOWN)], agreements(EIGHT),
+        "sla.clock_open",
+        ("resolution: cannot be given since the change at "
+         "Mon 2026-03-02 12:00 (Asia/Shanghai UTC+08:00): priority is missing"),
+        ("resolution：自2026年3月2日（周一）12:00（Asia/Shanghai UTC+08:00）变更起暂无法确定，"
+         "缺少优先级"),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("events", "policy", "rule", "en", "zh"),
+    [pytest.param(*row[1:], id=row[0]) for row in ENDED],
+)
+def test_how_a_clock_went_before_it_was_stopped(
+    events: list[Event], policy: Agreements, rule: str, en: str, zh: str
+) -> None:
+    known = case(*events)
+    assert ids(known, policy, d(3))[1] == rule
+    assert told(known, policy, d(3))[1] == en
+    assert told(known, policy, d(3), "zh")[1] == zh
+
+
+def test_a_clock_cancelled_with_the_case_stays_so_where_a_fact_is_missing() -> None:
+    rules = (
+        TableRule("high", PRIORITY.is_("high"), (clock(2),)),
+        TableRule("all", None, (EIGHT,)),
+    )
+    policy = Agreements(agreements=(Agreement(name="any", clocks=RuleTable(rules=rules)),))
+    known = case(Event("cancelled", d(2, 12)), facts=UNKNOWN)
+    assert ids(known, policy, d(3))[1:] == ["sla.clock_cancelled", "sla.passed_over"]
+
+
+LATE: list[tuple[str, Clock, datetime, str, str]] = [
+    # working time and real time are the same: said once
+    ("the same day", EIGHT, d(2, 17, 30), "30 minutes", "30 分钟"),
+    ("over the night", EIGHT, d(3, 10),
+     "2 hours of working time (17 hours elapsed)", "2 小时（工作时间；自然时间为 17 小时）"),
+    ("right below two days", EIGHT, d(4, 16, 59),
+     "17 hours 59 minutes of working time (47 hours 59 minutes elapsed)",
+     "17 小时 59 分钟（工作时间；自然时间为 47 小时 59 分钟）"),
+    ("two days", EIGHT, d(4, 17),
+     "18 hours of working time (2 days elapsed)", "18 小时（工作时间；自然时间为 2 天）"),
+    ("from the close on", clock(9), d(2, 20), "2 hours", "2 小时"),
+    ("around the clock, below two days", clock(8, calendar=ALWAYS), d(4, 16),
+     "47 hours", "47 小时"),
+    ("around the clock, two days", clock(8, calendar=ALWAYS), d(4, 17), "2 days", "2 天"),
+    ("around the clock, and an hour", clock(8, calendar=ALWAYS), d(4, 18),
+     "2 days 1 hour", "2 天 1 小时"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "at", "en", "zh"), [pytest.param(*row[1:], id=row[0]) for row in LATE]
+)
+def test_by_how_much_it_is_late_is_said_in_both_times(
+    one: Clock, at: datetime, en: str, zh: str
+) -> None:
+    assert told(case(), one, at)[1].startswith(f"resolution: overdue by {en}; it was due by ")
+    assert told(case(), one, at, "zh")[1].startswith(f"resolution：已逾期 {zh}；截止时间为")
+    done = case(solved(at))
+    assert told(done, one, d(9))[1].startswith(f"resolution: late by {en}, at ")
+    assert f"完成，逾期 {zh}；截止时间为" in told(done, one, d(9), "zh")[1]
+
+
+@pytest.mark.parametrize(
+    ("limit", "en", "zh"),
+    [
+        (48, "47 hours left of 48 hours", "时限 48 小时，尚余 47 小时"),
+        (49, "2 days left of 49 hours", "时限 49 小时，尚余 2 天"),
+        (73.5, "3 days 30 minutes left of 73 hours 30 minutes",
+         "时限 73 小时 30 分钟，尚余 3 天 30 分钟"),
+    ],
+)  # fmt: skip
+def test_real_time_is_said_in_days_from_two_days_on(limit: float, en: str, zh: str) -> None:
+    one = clock(limit, calendar=ALWAYS)
+    assert told(case(), one, d(2, 10))[1].endswith(f"; {en}")
+    assert told(case(), one, d(2, 10), "zh")[1].endswith(f"，{zh}")
+
+
+def test_open_time_is_said_in_hours_however_much_it_is() -> None:
+    assert told(case(), clock(73), d(2, 10))[1].endswith(
+        "; 72 hours of working time left of 73 hours"
+    )
+
+
+def test_what_was_done_in_time_says_the_time_used() -> None:
+    known = case(Event("answered", d(2, 10)))
+    assert told(known, RESPONSE, d(2, 11), "zh")[1] == (
+        "response：已于2026年3月2日（周一）10:00（Asia/Shanghai UTC+08:00）按时完成，"
+        "用时 1 小时（工作时间）；时限 4 小时，"
+        "截止时间为2026年3月2日（周一）13:00（Asia/Shanghai UTC+08:00）"
+    )
+    restarted = case(solved(d(2, 12)), Event("reopened", d(2, 14)), solved(d(2, 16)))
+    policy = agreements(EIGHT, reopening="restart")
+    assert "2 hours of working time of 8 hours used" in told(restarted, policy, d(3))[1]

@@ -13,9 +13,13 @@ from kamcore.sla import LeadTime, LeadTimes, RushVerdict, TierLeadTime, check_ru
 from kamcore.values import Label, Source
 
 TITLE = Label("Customer grading rules", "客户分级管理制度")
-RULE, WHOLE = Source("P08-6A", TITLE), Source("P08-8", TITLE)
+RULE, WHOLE, CONTRACT = (Source(clause, TITLE) for clause in ("P08-6A", "P08-6", "P08-8"))
 POLICY = LeadTimes(
-    tiers=(TierLeadTime("A", 20, source=RULE), TierLeadTime("B", 30), TierLeadTime("D", None)),
+    tiers=(
+        TierLeadTime("A", 20, source=RULE, contract_source=CONTRACT),
+        TierLeadTime("B", 30),
+        TierLeadTime("D", None, source=RULE),
+    ),
     source=WHOLE,
 )
 SIGNED = date(2013, 7, 1)
@@ -27,12 +31,18 @@ def test_the_answer_names_day_days_anchor_and_event() -> None:
     (first,) = decision.reasons
     assert (first.rule.id, first.source) == ("sla.lead_time", RULE)
     assert dict(first.params) == {
-        "tier": Label("A", "A"),
+        "tier": Label("class A", "A类"),
         "day": date(2013, 7, 21),
-        "days": 20,
+        "days": Label("20 days", "20 天"),
     }
+    assert first.text("en") == (
+        "class A: an ordinary order is ready within 20 days, by 2013-07-21 at the latest"
+    )
+    assert first.text("zh") == "A类：常规订单 20 天内交货，不晚于2013年7月21日"
     (counted,) = decision.assumed
     assert dict(counted.params) == {"anchor": SIGNED, "event": Label("signing", "订单签订")}
+    assert counted.text("en") == "calendar days, counted from 2013-07-01 (signing), which is day 0"
+    assert counted.text("zh") == "自2013年7月1日（订单签订）起按自然日计算，当日不计"
     assert decision.missing == ()
     assert decision.fingerprint == POLICY.fingerprint
 
@@ -50,24 +60,53 @@ def test_the_event_that_days_are_counted_from_is_said(anchor: str, event: Label)
     assert dict(decision.assumed[0].params)["event"] == event
 
 
-@pytest.mark.parametrize("tier", ["B", "D"])
-def test_a_tier_without_a_source_rests_on_that_of_the_policy(tier: str) -> None:
-    assert find_lead_time(tier, POLICY, anchor=SIGNED).reasons[0].source == WHOLE
+def test_a_tier_without_a_source_rests_on_that_of_the_policy() -> None:
+    assert find_lead_time("B", POLICY, anchor=SIGNED).reasons[0].source == WHOLE
 
 
-def test_a_lead_time_that_is_not_stated_is_an_answer() -> None:
+def test_a_lead_time_that_is_not_stated_is_an_answer_without_a_clause() -> None:
     decision = find_lead_time("D", POLICY, anchor=SIGNED)
     assert decision.value == LeadTime(None, None)
-    assert [reason.rule.id for reason in decision.reasons] == ["sla.not_stated"]
+    (reason,) = decision.reasons
+    assert (reason.rule.id, reason.source) == ("sla.not_stated", None)
+    assert decision.explain("en") == (
+        "no lead time is stated for class D; agree it in the contract"
+    )
+    assert decision.explain("zh") == "原文未写明D类的交期，请在合同中约定"
 
 
-@pytest.mark.parametrize("tier", ["A", "D"])
-def test_the_date_in_a_contract_goes_first(tier: str) -> None:
+def test_one_day_is_in_the_singular() -> None:
+    policy = LeadTimes(tiers=(TierLeadTime("gold", 1),))
+    for calendar, days, zh in ((None, "1 day", "1 天"), (OFFICE, "1 working day", "1 个工作日")):
+        decision = find_lead_time("gold", attrs.evolve(policy, calendar=calendar), anchor=SIGNED)
+        assert decision.reasons[0].text("en") == (
+            f"tier gold: an ordinary order is ready within {days}, by 2013-07-02 at the latest"
+        )
+        assert decision.reasons[0].text("zh") == (
+            f"等级gold：常规订单 {zh}内交货，不晚于2013年7月2日"
+        )
+
+
+@pytest.mark.parametrize(("tier", "source"), [("A", CONTRACT), ("B", None), ("D", None)])
+def test_the_date_in_a_contract_goes_first_and_that_is_a_convention(
+    tier: str, source: Source | None
+) -> None:
     decision = find_lead_time(tier, POLICY, anchor=SIGNED, contract=date(2013, 9, 30))
     assert decision.value == LeadTime(date(2013, 9, 30), None)
     (first,) = decision.reasons
-    assert (first.rule.id, first.source) == ("sla.contract_date", WHOLE)
-    assert dict(first.params) == {"tier": Label(tier, tier), "day": date(2013, 9, 30)}
+    assert (first.rule.id, first.source) == ("sla.contract_date", source)
+    cited = ["Source: “Customer grading rules” P08-8"] if source else []
+    assert decision.explain("en").splitlines() == [
+        f"class {tier}: the order is ready by 2013-09-30, as its contract says",
+        "Convention: a date agreed in the contract goes first",
+        *cited,
+    ]
+    cited = ["依据：《客户分级管理制度》P08-8"] if source else []
+    assert decision.explain("zh").splitlines() == [
+        f"{tier}类：订单按合同约定交货，不晚于2013年9月30日",
+        "口径：合同另有交期的，以合同为准",
+        *cited,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +122,11 @@ def test_a_policy_may_put_its_lead_time_before_the_contract(
     policy = attrs.evolve(POLICY, contract_wins=False)
     decision = find_lead_time(tier, policy, anchor=SIGNED, contract=date(2013, 9, 30))
     assert decision.value == expected
-    assert [reason.rule.id for reason in decision.reasons] == [rule]
+    assert [reason.rule.id for reason in decision.reasons] == [rule, "sla.contract_date_unused"]
+    assert decision.reasons[1].text("en") == "the contract date is not used: 2013-09-30"
+    assert decision.reasons[1].text("zh") == "合同日期未采用：2013年9月30日"
+    without = find_lead_time(tier, policy, anchor=SIGNED)
+    assert [reason.rule.id for reason in without.reasons] == [rule]
 
 
 @pytest.mark.parametrize(
@@ -162,12 +205,14 @@ def test_an_unknown_tier_is_refused(tier: str, message: str) -> None:
     ],
 )
 def test_an_instant_is_no_day(anchor: date, contract: date | None, what: str) -> None:
-    with pytest.raises(PolicyError) as fault:
-        find_lead_time("A", POLICY, anchor=anchor, contract=contract)
-    assert str(fault.value) == (
-        f"{what} datetime.datetime(2013, 7, 1, 0, 0) is not a date; "
-        "take its date in a zone: value.astimezone(zone).date()"
-    )
+    for wins in (True, False):
+        policy = attrs.evolve(POLICY, contract_wins=wins)
+        with pytest.raises(PolicyError) as fault:
+            find_lead_time("A", policy, anchor=anchor, contract=contract)
+        assert str(fault.value) == (
+            f"{what} datetime.datetime(2013, 7, 1, 0, 0) is not a date; "
+            "take its date in a zone: value.astimezone(zone).date()"
+        )
 
 
 def test_a_day_after_the_last_of_the_calendar_is_refused() -> None:
@@ -213,7 +258,10 @@ def test_days_may_be_working_days_and_the_anchor_is_day_0(anchor: date, a: date,
     for tier, days, expected in (("A", 2, a), ("B", 5, b)):
         decision = find_lead_time(tier, IN_WORKING_DAYS, anchor=anchor)
         assert decision.value == LeadTime(expected, days)
-        assert decision.reasons[0].rule.id == "sla.lead_time"
+        (reason,) = decision.reasons
+        assert reason.rule.id == "sla.lead_time"
+        said = dict(reason.params)["days"]
+        assert said == Label(f"{days} working days", f"{days} 个工作日")
 
 
 def test_working_days_are_said_with_their_calendar() -> None:
@@ -252,7 +300,30 @@ def test_strict_examination_is_said_with_every_answer(
     decision = find_lead_time(tier, STRICT, anchor=SIGNED, contract=contract)
     assert [reason.rule.id for reason in decision.reasons] == [first, "sla.strict_examination"]
     assert decision.reasons[1].source == RULE
-    assert dict(decision.reasons[1].params) == {"tier": Label(tier, tier)}
+    assert dict(decision.reasons[1].params) == {"tier": Label(f"class {tier}", f"{tier}类")}
+
+
+@pytest.mark.parametrize(
+    ("rush", "production", "first"),
+    [
+        ("allowed", None, "sla.rush_allowed"),
+        ("at_discretion", None, "sla.rush_at_discretion"),
+        ("not_stated", None, "sla.rush_not_stated"),
+        ("by_production", None, "sla.rush_production_unknown"),
+        ("by_production", True, "sla.rush_by_production"),
+    ],
+)
+def test_strict_examination_is_said_of_rush_orders_too(
+    rush: str, production: bool | None, first: str
+) -> None:
+    tiers = tuple(attrs.evolve(one, rush=rush) for one in STRICT.tiers)
+    policy = attrs.evolve(STRICT, tiers=tiers)
+    decision = check_rush("D", policy, production_allows=production)
+    assert [reason.rule.id for reason in decision.reasons] == [first, "sla.strict_examination"]
+    assert decision.reasons[1].source == RULE
+    assert decision.reasons[1].text("zh") == (
+        "D类的每张订单在签订时须综合考虑现有订单情况，严格审单，酌情接单"
+    )
 
 
 # --- rush orders ------------------------------------------------------------------------------
@@ -278,7 +349,7 @@ def test_the_state_of_production_matters_only_where_the_policy_asks_for_it(
     decision = check_rush("A", policy, production_allows=production)
     assert decision.value == RushVerdict(ruling)  # type: ignore[arg-type]
     (reason,) = decision.reasons
-    assert (reason.rule.id, reason.source) == (rule, RULE)
+    assert (reason.rule.id, reason.source) == (rule, None if rush == "not_stated" else RULE)
     assert (decision.missing, decision.fingerprint) == ((), policy.fingerprint)
 
 
@@ -288,14 +359,20 @@ def test_the_state_of_production_matters_only_where_the_policy_asks_for_it(
         (
             True,
             "allowed",
-            "a rush order of tier A goes by the state of production: it may be inserted",
-            "等级 A 的加急订单视生产状况决定：可以插单",
+            (
+                "class A: whether a rush order is inserted depends on the state of production; "
+                "it may be inserted"
+            ),
+            "A类的加急订单视生产状况决定是否接受插单：可以插单",
         ),
         (
             False,
             "refused",
-            "a rush order of tier A goes by the state of production: it may not be inserted now",
-            "等级 A 的加急订单视生产状况决定：目前不能插单",
+            (
+                "class A: whether a rush order is inserted depends on the state of production; "
+                "it may not be inserted now"
+            ),
+            "A类的加急订单视生产状况决定是否接受插单：目前不能插单",
         ),
     ],
 )
@@ -314,7 +391,10 @@ def test_without_the_state_of_production_it_is_undecided() -> None:
         MissingFact("production_allows", Label("state of production", "生产状况")),
     )
     assert decision.explain("en").splitlines()[:2] == [
-        "a rush order of tier A goes by the state of production, which is missing",
+        (
+            "class A: whether a rush order is inserted depends on the state of production, "
+            "which is missing"
+        ),
         "Missing: state of production",
     ]
     assert decision.reasons[0].source == RULE

@@ -29,11 +29,15 @@ def placed(*orders: WorkOrder) -> Decision[tuple[Placed, ...]]:
     ("first", "then", "behind"),
     [
         pytest.param(order("one"), order("two", "B", 99), "tier", id="tier before score"),
-        pytest.param(order("one", "C", None), order("two", "D", 99), "tier", id="unranked last"),
+        pytest.param(
+            order("one", "C", None), order("two", "D", 99), "unranked", id="unranked last"
+        ),
         pytest.param(
             order("one", score="50.01", day=LATE), order("two", score=50), "score", id="score"
         ),
-        pytest.param(order("one", score=0), order("two", score=None), "score", id="no score last"),
+        pytest.param(
+            order("one", score=0), order("two", score=None), "unscored", id="no score last"
+        ),
         pytest.param(order("one"), order("two", day=LATE), "date", id="day"),
         pytest.param(
             order("one", score=None),
@@ -51,7 +55,7 @@ def test_what_puts_an_order_behind(first: WorkOrder, then: WorkOrder, behind: st
     for orders in given:
         assert placed(*orders).value == (
             Placed(1, "one", "first"),
-            Placed(2, "two", behind),  # type: ignore[arg-type]
+            Placed(2, "two", behind, first.tier if behind == "tier" else None),  # type: ignore[arg-type]
         )
 
 
@@ -89,17 +93,29 @@ def test_the_answer_names_the_tiers_and_what_is_not_stated() -> None:
     assert decision.reasons[0].source == P08
     assert decision.explain("en").splitlines()[:4] == [
         "O3 goes first, of 3 orders",
-        "in the order of the tiers: A, B, C; within a tier the higher score first",
-        "nothing is stated about the place of tier D; such orders come last here",
-        "without a score, and so last within their tier: O2, O3",
+        "in this order: class A, class B, class C; within a class the higher score first",
+        "nothing is stated about the place of class D",
+        "without a score: O2, O3",
     ]
     assert decision.explain("zh").splitlines()[:4] == [
         "共 3 张订单，O3排在最前",
-        "按等级先后：A、B、C；同一等级内按积分由高到低",
-        "原文未写明等级 D 的先后，此处排在最后",
-        "缺少积分，排在同一等级的最后：O2、O3",
+        "依次为A类、B类、C类；同类内按积分由高到低",
+        "原文未写明D类的次序",
+        "缺少积分：O2、O3",
     ]
-    assert [reason.rule.id for reason in decision.assumed] == ["sla.order_then"]
+    assert [reason.rule.id for reason in decision.assumed] == [
+        "sla.order_then",
+        "sla.order_unranked_last",
+        "sla.order_unscored_last",
+    ]
+    assert [reason.text("en") for reason in decision.assumed[1:]] == [
+        "orders of class D come last",
+        "an order without a score comes last in its class",
+    ]
+    assert [reason.text("zh") for reason in decision.assumed[1:]] == [
+        "D类订单排在最后",
+        "缺少积分的订单排在本类最后",
+    ]
     assert (decision.missing, decision.fingerprint) == ((), POLICY.fingerprint)
 
 
@@ -109,20 +125,38 @@ def test_what_does_not_come_up_is_not_said() -> None:
         "sla.order_first",
         "sla.order_of_work",
     ]
+    assert [reason.rule.id for reason in decision.assumed] == ["sla.order_then"]
 
 
 @pytest.mark.parametrize(
-    ("behind", "words"),
+    ("behind", "ahead", "words"),
     [
-        ("first", Label("first of all", "排在最前")),
-        ("tier", Label("after a better tier", "等级在前者优先")),
-        ("score", Label("after a higher score in the same tier", "同等级积分高者优先")),
-        ("date", Label("after an earlier order with the same score", "积分相同，先下单者优先")),
-        ("listed", Label("equal in all; as listed", "各项相同，按提交顺序")),
+        ("first", None, Label("first of all", "排在最前")),
+        ("tier", "A", Label("behind an order of class A", "排在A类订单之后")),
+        ("tier", "gold", Label("behind an order of tier gold", "排在等级gold订单之后")),
+        (
+            "tier",
+            None,
+            Label("behind an order of a class that goes first", "排在次序在前的类别之后"),
+        ),
+        ("unranked", None, Label("its place is not stated: last", "原文未写明次序，排在最后")),
+        (
+            "score",
+            None,
+            Label("behind a higher score in the same class", "排在积分较高的订单之后"),
+        ),
+        ("unscored", None, Label("no score: last in its class", "缺少积分，排在本类最后")),
+        ("date", None, Label("behind an order of an earlier day", "排在下单日期较早的订单之后")),
+        ("listed", None, Label("equal in all: as listed", "各项相同，按提交顺序")),
     ],
 )
-def test_what_decided_in_words(behind: str, words: Label) -> None:
-    assert Placed(1, "O1", behind).label == words  # type: ignore[arg-type]
+def test_what_decided_in_words(behind: str, ahead: str | None, words: Label) -> None:
+    assert Placed(1, "O1", behind, ahead).label == words  # type: ignore[arg-type]
+
+
+def test_one_order_is_in_the_singular() -> None:
+    (first, _) = placed(order("O1")).reasons
+    assert first.text("en") == "O1 goes first, of 1 order"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamcore.calendars import Holiday, Hours, SpecialDay, Week, WorkCalendar
+from kamcore.calendars import Holiday, Hours, SpecialDay, Week, WorkCalendar, WorkingDays
 from kamcore.errors import PolicyError
 from kamcore.facts import RuleTable, TableRule
 from kamcore.sla import (
@@ -29,7 +29,7 @@ from kamcore.sla import (
 from kamcore.values import Label
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
-OPEN = Label("open", "工作时间")
+OPEN = Label("working time", "工作时间")
 NS = "{http://www.w3.org/2000/svg}"
 LEFT, HOUR, BAR = 116, 27, 24
 RIGHT = LEFT + 24 * HOUR
@@ -53,6 +53,7 @@ def entry(
 
 def ledger(*entries: Entry, due: datetime | None = None, ended: datetime | None = None) -> Ledger:
     last = entries[-1].target
+    budget = sum((one.counted for one in entries if one.target == last), timedelta())
     return Ledger(
         case="T-1",
         clock=Label("resolution", "解决"),
@@ -60,8 +61,10 @@ def ledger(*entries: Entry, due: datetime | None = None, ended: datetime | None 
         started=entries[0].begins,
         due=due or entries[-1].ends,
         ended=ended,
-        budget=sum((one.counted for one in entries if one.target == last), timedelta()),
+        limit=budget,
+        budget=budget,
         target=last,
+        never_closes=False,
         entries=entries,
     )
 
@@ -87,7 +90,7 @@ def texts(picture: str) -> list[str]:
 
 
 def days(picture: str, lang: str = "en") -> list[str]:
-    form = r"周. \d{4}-\d\d-\d\d" if lang == "zh" else r"[A-Z][a-z]{2} \d{4}-\d\d-\d\d"
+    form = r"\d+月\d+日（周.）" if lang == "zh" else r"[A-Z][a-z]{2} \d{4}-\d\d-\d\d"
     return [one for one in texts(picture) if re.fullmatch(form, one)]
 
 
@@ -98,7 +101,7 @@ def legend(picture: str) -> list[str]:
 
 def marks(picture: str) -> list[tuple[float, int, str]]:
     """Return x, y and text of the marks, from the left."""
-    words = "start|new limit|deadline|stop|起算|新时限|截止|停止"
+    words = "start|new limit|deadline|stop|起算|新时限|截止|结束计时"
     return sorted(
         (float(one.get("x")) - 5, int(one.get("y")), one.text)
         for one in parsed(picture).iter(f"{NS}text")
@@ -181,7 +184,7 @@ def test_days_are_those_of_the_calendar() -> None:
     began = datetime(2026, 9, 7, 23, 30, tzinfo=UTC)
     one = evolve(ledger(entry(at(8, 7, 30), at(8, 9))), started=began)
     picture = draw_ledger(one, "zh")
-    assert days(picture, "zh") == ["周二 2026-09-08"]
+    assert days(picture, "zh") == ["9月8日（周二）"]
     assert marks(picture)[0] == (LEFT + 7.5 * HOUR, 97, "起算 07:30")
     assert picture == draw_ledger(evolve(one, started=began.astimezone(SHANGHAI)), "zh")
 
@@ -258,12 +261,12 @@ def test_what_lies_in_an_hour_shown_twice_is_told_apart() -> None:
 
 KINDS = [
     ("open", "counted", "计时"),
-    ("special_day", "special day, counted", "特殊工作日（计时）"),
+    ("special_day", "special day, counted", "调休上班日等（计时）"),
     ("outside_hours", "outside hours", "工作时间以外"),
     ("rest_day", "rest day", "休息日"),
     ("holiday", "holiday", "节假日"),
     ("break", "break", "休息"),
-    ("closure", "closure", "临时停业"),
+    ("closure", "closure", "暂停服务"),
     ("paused", "paused", "暂停"),
 ]
 
@@ -358,13 +361,13 @@ def test_time_that_counts_is_written_whole_or_not_at_all(
     [
         (
             "en",
-            "Mon 2026-09-07 09:00:30 – Mon 2026-09-07 12:00 · open · 2 hours 59 minutes 30 seconds",
-            "Mon 2026-09-07 12:00 – Mon 2026-09-07 24:00 · waiting for the customer · not counted",
+            "Mon 2026-09-07 09:00:30 – 12:00 · working time · 2 hours 59 minutes 30 seconds",
+            "Mon 2026-09-07 12:00 – 24:00 · waiting for the customer · not counted",
         ),
         (
             "zh",
-            "周一 2026-09-07 09:00:30 – 周一 2026-09-07 12:00 · 工作时间 · 2 小时 59 分钟 30 秒",
-            "周一 2026-09-07 12:00 – 周一 2026-09-07 24:00 · 等待客户 · 不计时",
+            "2026年9月7日（周一）09:00:30 – 12:00 · 工作时间 · 2 小时 59 分钟 30 秒",
+            "2026年9月7日（周一）12:00 – 24:00 · 等待客户 · 不计时",
         ),
     ],
 )
@@ -435,7 +438,7 @@ def test_start_new_limit_deadline_and_stop_are_marked() -> None:
         "起算 09:00",
         "新时限 13:00",
         "截止 15:00",
-        "停止 18:00",
+        "结束计时 18:00",
     ]
     assert "stop" not in draw_ledger(evolve(one, ended=None))
 
@@ -560,13 +563,40 @@ def test_the_head_says_what_is_drawn() -> None:
     one = ledger(entry(at(7, 9), at(7, 12)), entry(at(7, 12), at(8), "break"), due=at(8))
     assert texts(draw_ledger(one))[:2] == [
         "T-1 · resolution",
-        "desk: 3 hours to count, deadline Mon 2026-09-07 24:00 (Asia/Shanghai)",
+        "desk: limit 3 hours, deadline Mon 2026-09-07 24:00 (Asia/Shanghai)",
     ]
     assert texts(draw_ledger(one, "zh"))[:2] == [
         "T-1 · 解决",
-        "服务台：计 3 小时，截止时间 周一 2026-09-07 24:00（Asia/Shanghai）",
+        "服务台：时限 3 小时，截止时间 2026年9月7日（周一）24:00（Asia/Shanghai）",
     ]
     assert parsed(draw_ledger(one)).find(f"{NS}title").text == "T-1 · resolution"
+
+
+def test_a_limit_in_working_days_is_said_with_its_hours() -> None:
+    one = evolve(ledger(entry(at(7, 9), at(7, 12))), limit=WorkingDays(1))
+    assert texts(draw_ledger(one))[1].startswith("desk: limit 1 working day (3 hours), deadline ")
+    assert texts(draw_ledger(one, "zh"))[1].startswith("服务台：时限 1 个工作日（折合 3 小时），")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Mon 2026-09-07 22:00 – Tue 2026-09-08 06:00 · break · not counted"),
+        ("zh", "2026年9月7日（周一）22:00 – 2026年9月8日（周二）06:00 · 休息 · 不计时"),
+    ],
+)
+def test_a_stretch_over_midnight_tells_both_days(lang: str, said: str) -> None:
+    one = ledger(entry(at(7, 22), at(8, 6), "break", Label("break", "休息")))
+    assert f"<title>{said}</title>" in draw_ledger(one, lang)
+
+
+def test_the_name_of_a_lane_ends_before_its_hours() -> None:
+    """In Chinese it has no year, for which there is no room; the head and every bar have it."""
+    one = ledger(entry(at(28, 9), at(28, 12)))
+    for lang in ("en", "zh"):
+        (name,) = days(draw_ledger(one, lang), lang)
+        wide = sum(12 if ord(letter) >= 0x2E80 else 7 for letter in name)
+        assert 16 + wide <= LEFT
 
 
 @pytest.mark.parametrize("title", ["Why Friday?", ""])

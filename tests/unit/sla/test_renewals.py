@@ -42,7 +42,10 @@ def test_the_sweep_comes_not_after_the_approval(expires: date, sweep: date, appr
         ("sla.renewal_seen", SWEEP),
         ("sla.renewal_reminder_not_stated", REMINDER),
     ]
-    assert [one.rule.id for one in decision.assumed] == ["sla.renewal_days"]
+    assert [one.rule.id for one in decision.assumed] == [
+        "sla.renewal_days",
+        "sla.renewal_lookahead",
+    ]
     assert decision.fingerprint == POLICY.fingerprint
 
 
@@ -63,9 +66,9 @@ def test_what_came_up_before_the_first_sweep_is_late_and_the_answer_says_so(
     late = decision.reasons[2]
     assert late.rule.id == "sla.renewal_late"
     assert late.text("en") == (
-        f"that is after {approval}: it came up before the sweeps began, so enter it at once"
+        f"that is after {approval}: it came up before the screenings began, so submit it at once"
     )
-    assert late.text("zh").endswith("该产品在首次过滤前已临近到期，应立即报审")
+    assert late.text("zh").endswith("该产品在首次筛查前已临近到期，应立即报审")
 
 
 @pytest.mark.parametrize("days", range(28))
@@ -79,16 +82,16 @@ def test_every_expiry_is_seen_in_time_wherever_it_lies_in_the_week(days: int) ->
 def test_the_answer_in_words() -> None:
     decision = plan_renewal(date(2026, 3, 15), POLICY)
     assert decision.explain("en").splitlines()[:4] == [
-        "enter the approval by 2026-03-08, 7 days before the product expires on 2026-03-15",
-        "the sweep of 2026-03-02 finds it, looking 13 days ahead",
+        "submit for approval by 2026-03-08, 7 days before the product expires on 2026-03-15",
+        "the screening of 2026-03-02 lists it",
         "the customer is to be told in advance; how long in advance is not stated",
-        "Convention: days are calendar days before the expiry",
+        ("Convention: days are calendar days before the expiry; a screening looks 13 days ahead"),
     ]
     assert decision.explain("zh").splitlines()[:4] == [
         "不晚于2026年3月8日报审，即产品到期日（2026年3月15日）前 7 天",
-        "2026年3月2日过滤客户资料时列出，向前查看 13 天",
+        "2026年3月2日筛查时列出该产品",
         "须提前提醒客户，原文未写明提前多久",
-        "约定：天数按到期日前的自然日计算",
+        "口径：天数按到期日前的自然日计算；筛查时向前查看 13 天",
     ]
 
 
@@ -99,9 +102,31 @@ def test_the_customer_is_told_where_the_policy_says_when() -> None:
     last = decision.reasons[-1]
     assert (last.rule.id, last.source) == ("sla.renewal_reminder", REMINDER)
     assert (last.text("en"), last.text("zh")) == (
-        "the customer is told on 2026-03-05",
-        "2026年3月5日提醒客户",
+        "the customer is told on 2026-03-05, 10 days before it expires",
+        "2026年3月5日提醒客户，即到期前 10 天",
     )
+
+
+@pytest.mark.parametrize(
+    "source", [None, attrs.evolve(REMINDER, mark="form")], ids=["no clause", "no number in it"]
+)
+def test_days_that_no_clause_gives_are_the_companys_own_and_cite_none(
+    source: Source | None,
+) -> None:
+    policy = attrs.evolve(POLICY, reminder_days=1, lead_source=source, reminder_source=source)
+    approval, _, told = plan_renewal(date(2026, 3, 15), policy).reasons
+    assert (approval.source, told.source) == (None, None)
+    assert approval.text("en") == (
+        "submit for approval by 2026-03-08, 7 days (the company's own) before the product "
+        "expires on 2026-03-15"
+    )
+    assert approval.text("zh") == (
+        "不晚于2026年3月8日报审，即产品到期日（2026年3月15日）前 7 天（公司自定）"
+    )
+    assert told.text("en") == (
+        "the customer is told on 2026-03-14, 1 day (the company's own) before it expires"
+    )
+    assert told.text("zh") == "2026年3月14日提醒客户，即到期前 1 天（公司自定）"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,17 @@ from tests.service_desk import (
 )
 
 from kamcore.calendars import WorkingDays
-from kamcore.sla import Alert, Clock, Event, find_clocks, find_deadline
+from kamcore.facts import RuleTable, TableRule
+from kamcore.sla import (
+    Agreement,
+    Agreements,
+    Alert,
+    Case,
+    Clock,
+    Event,
+    find_clocks,
+    find_deadline,
+)
 from kamcore.values import Named
 
 MODES = ("from_start", "from_change", "keep_share", "keep_stricter")
@@ -72,8 +82,14 @@ def test_the_deadline_after_a_change(
     assert due(known, policy) == expected
     found = ask(known, policy, at)
     assert (found.due, found.verdict) == (expected, "late" if at > expected else "open")
-    rules = [one.rule.id for one in find_clocks(known, policy, as_of=at).assumed]
-    assert f"sla.retargeted_{mode}" in rules
+    kept = found.rule == "low"  # the rule before the change
+    for decision in (
+        find_clocks(known, policy, as_of=at),
+        find_deadline(known, policy, clock="resolution"),
+    ):
+        assert ("sla.limit_kept" in [one.rule.id for one in decision.reasons]) is kept
+        rules = [one.rule.id for one in decision.assumed]
+        assert (f"sla.retargeted_{mode}" in rules) is not kept
 
 
 @pytest.mark.parametrize(
@@ -417,10 +433,11 @@ def test_a_limit_from_the_change_says_so() -> None:
     assert decision.explain("en").splitlines() == [
         "resolution: no later than Mon 2026-03-02 15:00 (Asia/Shanghai UTC+08:00)",
         "4 hours in the calendar “desk”, from the change at Mon 2026-03-02 11:00",
-        "changed at Mon 2026-03-02 11:00: priority: high",
+        "changed at Mon 2026-03-02 11:00: priority is now high",
         (
             "Convention: after a change the new limit is counted from the change; "
-            "no holidays are listed in desk"
+            "hours count only within “desk”; "
+            "no holidays are entered for “desk”; public holidays may move the deadline"
         ),
     ]
 
@@ -430,12 +447,12 @@ def test_a_fact_that_goes_missing_is_told() -> None:
     decision = find_deadline(known, agreements(clock(8)), clock="resolution")
     told = [one for one in decision.reasons if one.rule.id == "sla.changed"]
     assert [one.text("zh").partition("变更：")[2] for one in told] == [
-        "优先级：缺失",
-        "优先级：high",
+        "优先级改为“缺失”",
+        "优先级改为“high”",
     ]
     assert [one.text("en").partition("): ")[2] for one in told] == [
-        "priority: missing",
-        "priority: high",
+        "priority is now missing",
+        "priority is now high",
     ]
 
 
@@ -445,3 +462,69 @@ def test_a_case_of_which_the_facts_went_missing_is_dropped() -> None:
     assert decision.value == d(2, 17)
     assert [one.name for one in decision.missing] == ["priority"]
     assert ask(known, clock(8), d(2, 12)).stage == "dropped"
+
+
+@pytest.mark.parametrize(
+    ("mode", "left", "used"),
+    [
+        # one of three hours used when it is solved: what was used before the change is left out
+        ("keep_share", "3 hours of working time left of the 3 hours left by the change",
+         "1 hour of working time of the 3 hours left by the change used"),
+        ("from_change", "4 hours of working time left of 4 hours",
+         "1 hour of working time of 4 hours used"),
+        ("from_start", "2 hours of working time left of 4 hours",
+         "3 hours of working time of 4 hours used"),
+    ],
+)  # fmt: skip
+def test_what_is_left_and_used_is_said_of_the_limit_that_counts(
+    mode: str, left: str, used: str
+) -> None:
+    policy = agreements(clock(8), clock(4), retarget=mode)
+    known = case(changed(d(2, 11)))
+    running = find_clocks(known, policy, as_of=d(2, 11)).reasons[1]
+    assert running.text("en").partition("; ")[2] == left
+    done = known.with_event(Event("solved", d(2, 12)))
+    assert f", {used}; it was due" in find_clocks(done, policy, as_of=d(2, 13)).explain("en")
+
+
+def test_a_share_of_a_limit_is_said_in_both_languages() -> None:
+    policy = agreements(clock(8), clock(4), retarget="keep_share")
+    decision = find_clocks(case(changed(d(2, 11))), policy, as_of=d(2, 12))
+    assert decision.explain("zh").splitlines()[1] == (
+        "resolution：不晚于2026年3月2日（周一）14:00，"
+        "时限 3 小时（变更后折算），尚余 2 小时（工作时间）"
+    )
+
+
+def test_the_first_facts_are_all_told_where_none_were_known() -> None:
+    always = Agreement(name="any", clocks=RuleTable(rules=(TableRule("all", None, (clock(8),)),)))
+    known = Case("T1", (Event("opened", d(2, 9)), changed(d(2, 11))))
+    decision = find_deadline(known, Agreements(agreements=(always,)), clock="resolution")
+    (told,) = [one for one in decision.reasons if one.rule.id == "sla.changed"]
+    assert told.text("en").endswith(": priority is now high")
+
+
+KEPT: list[tuple[str, str, tuple[Event, ...], datetime, str, str]] = [
+    # what, mode, events before, changed at, why in both languages
+    ("stopped", "from_start", (Event("solved", d(2, 10)),), d(2, 11),
+     "the change came after it had stopped", "变更时已结束计时"),
+    ("late", "from_change", (), d(2, 18),
+     "no time was left when the change came", "变更时时限已用完"),
+    ("late, by share", "keep_share", (), d(2, 18),
+     "no time was left when the change came", "变更时时限已用完"),
+    ("milder", "keep_stricter", (), d(2, 11),
+     "its deadline is the earlier one", "原截止时间较早"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("mode", "before", "at", "en", "zh"), [pytest.param(*row[1:], id=row[0]) for row in KEPT]
+)
+def test_why_a_change_left_the_limit_is_said(
+    mode: str, before: tuple[Event, ...], at: datetime, en: str, zh: str
+) -> None:
+    policy = agreements(target(8), target(16), retarget=mode)
+    decision = find_deadline(case(*before, changed(at)), policy, clock="resolution")
+    (told,) = [one for one in decision.reasons if one.rule.id == "sla.limit_kept"]
+    assert told.text("en") == f"resolution: the limit of 8 hours stays, as {en}"
+    assert told.text("zh") == f"resolution：{zh}，仍适用原时限（8 小时）"
