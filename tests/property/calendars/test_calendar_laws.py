@@ -102,8 +102,9 @@ def test_subtracting_undoes_adding_from_open_time(found: Scene, data: st.DataObj
     # a start at an edge has a neighbour that holds the same open time
     assume(found.is_open(at) and found.is_open(at - 1))
     calendar = found.calendar
-    assert calendar.subtract(calendar.add(start, length), length) == start
-    assert calendar.add(calendar.subtract(start, length), length) == start
+    # times that a clock shows twice are never equal across zones, so compare instants
+    assert us(calendar.subtract(calendar.add(start, length), length)) == at
+    assert us(calendar.add(calendar.subtract(start, length), length)) == at
 
 
 @given(scenes, some, landings)
