@@ -271,7 +271,7 @@ def asked(calendar: Calendar, start: datetime) -> list[object]:
     st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1)),
     st.lists(st.integers(-199, 199), min_size=1, max_size=2),
 )
-@settings(max_examples=20)
+@settings(max_examples=8)
 def test_no_refusal_depends_on_what_was_asked_before(
     days: list[date], at: datetime, years: list[int]
 ) -> None:
@@ -308,7 +308,7 @@ def test_the_time_between_many_rows_is_that_between_each(found: Scene, data: st.
 
 
 @given(work_scenes(), st.lists(far, min_size=1, max_size=3), st.integers(-500, 500), natural)
-@settings(max_examples=20)
+@settings(max_examples=8)
 def test_rows_centuries_apart_are_each_answered(
     found: Scene, starts: list[datetime], hours: int, landing: Landing | None
 ) -> None:

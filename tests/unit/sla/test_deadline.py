@@ -443,3 +443,12 @@ def test_a_share_of_working_days_is_counted_in_hours(
     assert due(case(*events), policy) == expected
     counting = ("sla.days_", "sla.within_hours")
     assert [one for one in assumed(policy, *events) if one.startswith(counting)] == rules
+
+
+def test_what_is_no_case_and_no_agreements_is_refused_with_the_mend() -> None:
+    policy = agreements([clock()])
+    with pytest.raises(InputError, match=r"'T-1' is no Case; pass a Case, such as Case"):
+        find_deadline("T-1", policy, clock="resolution")  # type: ignore[arg-type]  # on purpose
+    lone = policy.agreements[0]
+    with pytest.raises(InputError, match="is no Agreements; pass Agreements"):
+        find_deadline(case(), lone, clock="resolution")  # type: ignore[arg-type]  # on purpose
