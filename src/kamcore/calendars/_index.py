@@ -180,8 +180,11 @@ class Index:
             return None
         before, beyond = ends[first] - at, ends[last] - until
         open_time = filled[last] - filled[first]
-        open_time += max(0, before)
-        return (open_time - beyond if beyond > 0 else open_time) * US
+        if before > 0:
+            open_time += before
+        if beyond > 0:
+            open_time -= beyond
+        return open_time * US
 
     @staticmethod
     def us(instant: datetime) -> int:
