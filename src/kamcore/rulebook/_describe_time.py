@@ -1,6 +1,6 @@
 """Agreements and their clocks in words."""
 
-from kamcore.calendars import Calendar, WorkingDays, amount_label
+from kamcore.calendars import Calendar, WorkingDays, amount_label, around_the_clock
 from kamcore.decision import show
 from kamcore.rulebook._describe_calendar import any_calendar
 from kamcore.rulebook._lines import cite
@@ -71,7 +71,7 @@ def describe_agreements(policy: Agreements, lang: Lang) -> list[str]:
     lines += [f"  {line}" for line in own]
     told: set[Calendar] = set()
     for calendar in dict.fromkeys(clock.calendar for clock in clocks):
-        if calendar not in told:
+        if calendar not in told and calendar != around_the_clock(calendar.zone):
             lines += [f"  {line}" for line in any_calendar(calendar, lang, told)]
     return lines
 
@@ -95,7 +95,7 @@ def _counting(clocks: tuple[Clock, ...], lang: Lang) -> list[str]:
     calendars = dict.fromkeys(clock.calendar for clock in hours)
     if on := _names([one for one in calendars if one.never_closes], lang):
         said.append(
-            f"口径：{on}计时按自然时间连续计算，含夜间与节假日"
+            f"口径：{on}连续计时，含夜间与节假日"
             if zh
             else f"own: hours of {on} run on through nights and holidays"
         )
