@@ -131,6 +131,8 @@ class Week:
     @classmethod
     def of(cls, *hours: Hours, days: Iterable[Weekday] = WORKDAYS) -> "Week":
         """Return a week with the same hours on each of `days`, Monday to Friday by default."""
+        if isinstance(days, str):
+            raise PolicyError(f"days is the text {days!r}; pass several, such as ({days!r},)")
         names = tuple(days)
         for name in names:
             named_convention("weekday", name, WEEKDAYS)

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
 from kamcore.calendars import Quarter
 from kamcore.calendars._zones import known_zone
-from kamcore.decision import show
+from kamcore.decision import Decision, show
 from kamcore.errors import InputError
 from kamcore.sla._events import utc
 from kamcore.sla._states import CaseState, ClockState
@@ -109,10 +109,14 @@ def measure_attainment(
         named_convention("period", period, PERIODS)
         if zone is None:
             raise InputError('attainment by period needs a zone; pass zone="Asia/Shanghai"')
+    if isinstance(by, str):
+        raise InputError(f"by is the text {by!r}; pass the names of fields, such as ({by!r},)")
     place = ZoneInfo(known_zone(zone)) if zone else None
     found: dict[Key, list[tuple[str, timedelta]]] = {}
     words: dict[Key, tuple[Label, ...]] = {}
     for state in states:
+        if isinstance(cast("object", state), Decision):
+            raise InputError("a decision where a case's state is needed; pass decision.value")
         group = tuple(_fact(state, name) for name in by)
         labels = tuple(_fact_label(state, name) for name in by)
         for clock in state.clocks:

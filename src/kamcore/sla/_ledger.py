@@ -221,7 +221,10 @@ def day_name(day: date, lang: Lang) -> str:
 
 def _span(one: Entry, lang: Lang) -> str:
     same = one.begins.date() == one.ends.date()
-    return f"{_at(one.begins, lang)} – {_time(one.ends) if same else _at(one.ends, lang)}"
+    said = f"{_at(one.begins, lang)} – {_time(one.ends) if same else _at(one.ends, lang)}"
+    if one.begins.utcoffset() == one.ends.utcoffset():
+        return said
+    return said + (" (clocks change)" if lang == "en" else "（其间调整时钟）")
 
 
 def _at(at: datetime, lang: Lang) -> str:

@@ -69,6 +69,7 @@ def test_the_same_hours_written_in_two_ways_are_equal() -> None:
         (lambda: Week(monday=Hours("09:00", "18:00")), "are no hours; pass a tuple"),  # type: ignore[arg-type]
         (lambda: Week(monday=[Hours("09:00", "18:00")]), "are no hours; pass a tuple"),  # type: ignore[arg-type]
         (lambda: Week(monday=("09:00", "18:00")), "are no hours; pass a tuple"),  # type: ignore[arg-type]
+        (lambda: Week.of(days="monday"), "days is the text 'monday'; pass several"),  # type: ignore[arg-type]
         (lambda: Week.of(days=("montag",)), "weekday 'montag' is no named convention"),  # type: ignore[arg-type]
         (lambda: SpecialDay(MAY_1, ()), "has no hours; write a Holiday instead"),
         (lambda: SpecialDay(MAY_1, "09:00"), "are no hours; pass a tuple"),  # type: ignore[arg-type]
@@ -88,6 +89,7 @@ def test_the_same_hours_written_in_two_ways_are_equal() -> None:
         "hours alone",
         "a list",
         "texts",
+        "a weekday alone",
         "an unknown weekday",
         "a special day without hours",
         "a special day with a text",

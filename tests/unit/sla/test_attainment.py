@@ -30,6 +30,7 @@ from kamcore.sla import (
     Case,
     CaseState,
     Event,
+    find_clocks,
     measure_attainment,
 )
 from kamcore.values import Ratio
@@ -367,3 +368,11 @@ def test_times_that_include_overdue_unfinished_ones_say_so(
     said = (" (including 1 overdue, unfinished); ", "（含逾期未完成 1 项）；")
     for lang, words in zip(("en", "zh"), said, strict=True):
         assert (words in found.text(lang)) is (overdue == 1)  # type: ignore[arg-type]
+
+
+def test_a_decision_and_a_bare_name_are_refused_with_the_mend() -> None:
+    decision = find_clocks(case(), agreements(EIGHT), as_of=d(2, 10))
+    with pytest.raises(InputError, match=r"a decision where .* is needed; pass decision.value"):
+        measure_attainment([decision])  # type: ignore[list-item]  # on purpose
+    with pytest.raises(InputError, match=r"by is the text 'priority'; pass .* \('priority',\)"):
+        measure_attainment([decision.value], by="priority")

@@ -382,14 +382,11 @@ def test_in_the_night_when_the_clocks_change_it_adds_up() -> None:
         ("open", timedelta(minutes=40), False),
         ("open", timedelta(minutes=10), True),
     ]
-    assert (
-        "\n  Sun 2026-10-25 02:40 – 02:10 (UTC+0100)             not counted  paused"
-        in found.text("en")
-    )
-    assert (
-        "\n  2026年10月25日（周日）02:40 – 02:10 (UTC+0100)             不计时   暂停"
-        in found.text("zh")
-    )
+    row = next(line for line in found.text("en").splitlines() if "02:40 –" in line)
+    assert row.split("  ")[1:2] == ["Sun 2026-10-25 02:40 – 02:10 (UTC+0100) (clocks change)"]
+    row = next(line for line in found.text("zh").splitlines() if "02:40 –" in line)
+    assert "2026年10月25日（周日）02:40 – 02:10 (UTC+0100)（其间调整时钟）" in row
+    assert found.text("en").count("clocks change") == 1
 
 
 @pytest.mark.parametrize(
@@ -410,6 +407,14 @@ def test_a_clock_that_does_not_run_has_no_account_and_the_error_says_why(
         find_ledger(known, policy, clock="resolution", as_of=as_of)
     why = decision.explain("en").splitlines()[0]
     assert str(refused.value) == f"clock 'resolution' does not run for case 'T1'; {why}"
+
+
+def test_a_night_shift_over_the_change_says_why_the_wall_does_not_add_up() -> None:
+    week = Week.of(Hours("22:00", "06:00"), days=("saturday",))
+    berlin = WorkCalendar(name="night shift", zone="Europe/Berlin", week=week)
+    opened = datetime(2026, 3, 28, 21, tzinfo=UTC)
+    text = ledger(case(opened=opened), clock(6, calendar=berlin)).text("en")
+    assert "Sat 2026-03-28 22:00 – Sun 2026-03-29 05:00 (clocks change)" in text
 
 
 def test_around_the_clock_every_stretch_counts() -> None:
