@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 import pytest
 
 from kamcore.errors import NaiveInstant, NotADate
 from kamcore.values._checks import as_instant, brief
+
+pd = pytest.importorskip("pandas")
 
 
 def test_a_time_of_another_library_becomes_a_datetime() -> None:
