@@ -9,13 +9,14 @@ solution time (receipt) and its stop (the solution, not the customer's confirmat
 """
 
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, cast
 
 from kamcore.calendars import Amount, Calendar, WorkingDays, around_the_clock
+from kamcore.errors import PolicyError
 from kamcore.facts import Choice, ChoiceField, RuleTable, TableRule
 from kamcore.sla import Agreement, Agreements, Clock, PauseKind
 from kamcore.values import Label, Source
-from kamcore.values._checks import named_convention
+from kamcore.values._checks import brief, named_convention
 
 __all__ = ["LEVEL", "agreements"]
 
@@ -59,6 +60,8 @@ def agreements(
     knows no pause.
     """
     named_convention("hours", hours, ("elapsed", "working"))
+    if not isinstance(cast("object", calendar), Calendar):
+        raise PolicyError(f"{brief(calendar)} is no Calendar; pass a WorkCalendar")
     always = around_the_clock(calendar.zone)
 
     def clock(name: str, zh: str, limit: Amount, clause: str, **ends: object) -> Clock:

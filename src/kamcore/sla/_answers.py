@@ -62,11 +62,10 @@ def _no_run(clock: str, policy: Agreements, known: Told) -> Decision[datetime | 
     if known.missing:
         reason = Reason.of(CANNOT_SAY, label, joined(one.label for one in known.missing))
         return Decision(UNDECIDED, (reason,), policy.fingerprint, known.missing)
-    opened = known.events[0].at
-    if policy.in_force(opened):
-        reason = Reason.of(NO_DEADLINE, label, facts_label(known.facts), source=policy.source)
+    if known.nothing_on:
+        reason = Reason.of(NONE_IN_FORCE, known.nothing_on, source=policy.source)
     else:
-        reason = Reason.of(NONE_IN_FORCE, policy.day_of(opened), source=policy.source)
+        reason = Reason.of(NO_DEADLINE, label, facts_label(known.facts), source=policy.source)
     return Decision(NoPromise(), (reason,), policy.fingerprint)
 
 

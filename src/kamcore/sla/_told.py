@@ -1,6 +1,6 @@
 """A case as the agreements see it: its events, and the promises that hold from each of them on."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from attrs import field, frozen
@@ -24,7 +24,7 @@ NO_FACTS = Facts("", Fields(()), ())
 
 @frozen(order=False)
 class Told:
-    """A case as an agreement sees it."""
+    """A case as an agreement sees it; `nothing_on` is the day, where no agreement is in force."""
 
     events: tuple[Event, ...] = field()
     ignored: tuple[Ignored, ...] = field()
@@ -33,6 +33,7 @@ class Told:
     targets: dict[int, Targets] = field()
     candidates: dict[int, list[Candidate]] = field()
     retarget: str = field()
+    nothing_on: date | None = field()
 
     def kept(self, run: Run) -> bool:
         """Say whether a later change promised another limit, and the clock kept its own."""
@@ -76,4 +77,5 @@ def told(case: Case, policy: Agreements, as_of: datetime | None) -> Told:
             by_name.setdefault(one.clock.name, []).append(one)
         targets[place] = {name: policy.choose(some, opened) for name, some in by_name.items()}
     missing = policy.missing(facts, opened) if facts else ()
-    return Told(events, ignored, facts, missing, targets, candidates, policy.retarget)
+    nothing_on = None if policy.in_force(opened) else policy.day_of(opened)
+    return Told(events, ignored, facts, missing, targets, candidates, policy.retarget, nothing_on)

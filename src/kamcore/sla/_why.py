@@ -33,6 +33,7 @@ from kamcore.sla._says import (
     LIMIT_LEFT,
     NEXT,
     NO_CLOCK,
+    NONE_IN_FORCE,
     NOTE,
     NOTHING_COMES,
     NOTHING_PROMISED,
@@ -115,6 +116,8 @@ def _next(state: CaseState, known: Told, waiting: tuple[Candidate, ...]) -> Reas
     if state.plan:
         first = state.plan[0]
         return Reason.of(NEXT, first.at, first.clock_label, first.label)
+    if known.nothing_on:
+        return Reason.of(NONE_IN_FORCE, known.nothing_on)
     if not state.clocks and not waiting:
         return Reason.of(NOTHING_PROMISED, facts_label(known.facts))
     if waiting or any(clock.stage in {"running", "paused"} for clock in state.clocks):

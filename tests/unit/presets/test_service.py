@@ -677,3 +677,8 @@ def test_s1_3b_12_days_of_look_ahead_miss_some_and_13_do_not() -> None:
         "a sweep every 7 days that looks 12 days ahead finds some renewals later than 7 days "
         "before they expire; look 13 days ahead"
     )
+
+
+def test_p13_what_is_no_calendar_is_refused() -> None:
+    with pytest.raises(PolicyError, match="'office' is no Calendar; pass a WorkCalendar"):
+        service_levels.agreements(calendar="office")  # type: ignore[arg-type]  # on purpose
