@@ -310,7 +310,7 @@ class Calendar(Policy, metaclass=ABCMeta):
         if self.never_rests:
             return True
         if isinstance(at, datetime):
-            day = as_instant(at, "instant").astimezone(self.compiled.zone).date()
+            day = as_instant(at, "instant", self.zone).astimezone(self.compiled.zone).date()
         else:
             day = as_date(at, "day")
         return self.known_until is not None and day <= self.known_until

@@ -14,7 +14,7 @@ from kamcore.errors import PolicyError, UnknownName
 from kamcore.facts import Facts, Fields, RuleTable
 from kamcore.sla._events import EVENTS, EventKind, utc
 from kamcore.values import Days, Label, Named, Source
-from kamcore.values._checks import instance_of, one_of, some_text, tuple_of, unique_names
+from kamcore.values._checks import brief, instance_of, one_of, some_text, tuple_of, unique_names
 
 __all__ = [
     "KINDS",
@@ -147,7 +147,7 @@ class Agreement:
         for rule in self.clocks.rules:
             given: object = rule.gives
             if not isinstance(given, tuple) or not all(isinstance(one, Clock) for one in given):
-                raise PolicyError(f"rule {rule.name!r} gives {given!r}; pass a tuple of Clock")
+                raise PolicyError(f"rule {rule.name!r} gives {brief(given)}; pass a tuple of Clock")
             unique_names(f"clock of rule {rule.name!r}:", (one.name for one in rule.gives))
 
     @property
@@ -172,18 +172,16 @@ class Agreements(Policy):
 
     Clock by clock, `precedence` says which agreement counts: "by_kind" takes the kind that stands
     first in `order`, "stricter" the deadline that is earliest if counted from the receipt, "later"
-    the one that came into force last.
-    Between equals the one listed first counts. The agreements in force on the day of receipt, in
-    `zone`, hold for the whole case.
+    the one that came into force last. Between equals the one listed first counts. The agreements in
+    force on the day of receipt, in `zone`, hold for the whole case.
 
     `retarget` says what another priority or tier does to a running clock: "from_start" counts the
     new limit from the start, "from_change" from the change, "keep_share" gives of the new limit the
     share that was left of the old one (rounded down to the second), "keep_stricter" keeps the
     earlier of the old deadline and the new one from the start, as both stand at the change. A
     change after a clock has stopped changes nothing, and counted from the change or by the share a
-    deadline that has passed stays. `reopening` says what becomes of the
-    time between solution and re-opening: "skip" does not count it, "count" does, "restart" starts
-    the limit anew.
+    deadline that has passed stays. `reopening` says what becomes of the time between solution and
+    re-opening: "skip" does not count it, "count" does, "restart" starts the limit anew.
 
     Defaults are kamcore's own.
     """

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kamcore.calendars import Hours, Week, WorkCalendar, WorkingDays
+from kamcore.errors import NaiveInstant
 
 OFFICE = WorkCalendar(name="office", zone="Asia/Shanghai", week=Week.of(Hours("09:00", "18:00")))
 
@@ -38,3 +39,18 @@ def test_the_day_of_the_start(start: datetime, first: str, due: datetime) -> Non
 )
 def test_going_back_a_start_after_the_opening_counts(start: datetime, due: datetime) -> None:
     assert OFFICE.subtract(start, WorkingDays(1, first="same_day")) == due
+
+
+def test_every_question_names_the_zone_of_its_calendar_in_the_mend() -> None:
+    berlin = WorkCalendar(
+        name="office", zone="Europe/Berlin", week=Week.of(Hours("09:00", "18:00"))
+    )
+    naive = datetime(2026, 3, 2, 9)
+    for ask in (
+        lambda: berlin.add(naive, WorkingDays(1)),
+        lambda: berlin.between(naive, naive),
+        lambda: berlin.is_open(naive),
+        lambda: berlin.knows(naive),
+    ):
+        with pytest.raises(NaiveInstant, match=r'ZoneInfo\("Europe/Berlin"\)'):
+            ask()
