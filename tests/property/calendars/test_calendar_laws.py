@@ -214,7 +214,7 @@ def test_periods_without_an_end_begin_with_those_that_have_one(
     bounded = list(found.calendar.open_periods(start, end))
     endless = found.calendar.open_periods(start)
     for one in bounded:
-        assume(one.closes != end)
+        assume(us(one.closes) != us(end))  # an hour shown twice is never equal across zones
         assert next(endless) == one
 
 
