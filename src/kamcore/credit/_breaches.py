@@ -140,7 +140,7 @@ def find_bad_periods(
 def _breaches(invoice: Invoice, demotion: Demotion, as_of: date) -> list[Breach]:
     if invoice.disputed and demotion.disputed == "skip":
         return []
-    paid = invoice.paid if invoice.paid is not None and invoice.paid <= as_of else None
+    paid = invoice.settled_by(as_of)
     found: list[Breach] = []
     late_from = add_days(invoice.due, demotion.tolerance_days + 1)
     late = late_from <= as_of if paid is None else paid >= late_from
