@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from kamcore.codec._kinds import BUILD, KINDS, RULES_BY_ID, Builder
-from kamcore.decision import UNDECIDED, Decision, RuleId, to_plain
+from kamcore.codec._kinds import BUILD, KEYS, KINDS, RULES_BY_ID, Builder
+from kamcore.decision import UNDECIDED, RuleId, to_plain
 from kamcore.errors import CodecError, InputError, did_you_mean
 
 __all__ = ["SCHEMA", "from_json", "from_plain", "to_json"]
@@ -133,9 +133,8 @@ def _build(name: str, members: dict[str, object], path: str) -> object:
 
 def _names(kind: type) -> dict[str, str]:
     """Return the keys in JSON and the arguments that they become."""
-    if kind is Decision:
-        keys = ("answer", "reasons", "fingerprint", "missing", "assumed")
-        return dict(zip(keys, keys, strict=True))
+    if kind in KEYS:
+        return {key: key for key in KEYS[kind]}
     return {one.name: one.alias or one.name for one in attrs.fields(kind) if one.init}
 
 

@@ -16,6 +16,7 @@ from kamcore.decision import (
     Versions,
 )
 from kamcore.facts import Facts
+from kamcore.price._quote import Told
 from kamcore.tier import Ladder
 from kamcore.values import (
     Band,
@@ -32,7 +33,7 @@ from kamcore.values import (
     Version,
 )
 
-__all__ = ["BUILD", "KINDS", "RULES_BY_ID", "Builder"]
+__all__ = ["BUILD", "KEYS", "KINDS", "RULES_BY_ID", "Builder"]
 
 _ROOMS = (calendars, facts_room, score, tier, price, credit, sla, routing)
 
@@ -103,9 +104,20 @@ _TIER = (
     tier.TierRules,
 )
 _PROMISES = (
+    price.Adjustment,
+    price.Approval,
+    price.FloorCase,
+    price.FloorProof,
+    price.FreeUnits,
     price.PricePolicy,
     price.PriceRange,
-    price.PriceVerdict,
+    price.PriceStep,
+    price.Quote,
+    price.RevenuePart,
+    price.RevenueShare,
+    price.Sale,
+    price.Stack,
+    price.TierFloor,
     price.TierPrice,
     credit.BadPeriod,
     credit.Breach,
@@ -170,6 +182,18 @@ def _facts(account: str, fields: facts_room.Fields, wires: tuple[int | str | Non
     return Facts(account, fields, wires)
 
 
+def _quote(  # noqa: PLR0913 - the parts of a quote as it is stored
+    outcome: price.Outcome,
+    unit: Money | UnitPrice,
+    approver: Seat | None,
+    line: Money,
+    net_share: Ratio,
+    permitted: price.PriceRange | None,
+    waterfall: tuple[price.PriceStep, ...],
+) -> price.Quote:
+    return price.Quote(outcome, unit, approver, Told(line, net_share, permitted, waterfall))
+
+
 class Builder(Protocol):
     """Builds a value from its fields by name."""
 
@@ -206,5 +230,20 @@ BUILD: Mapping[type, object] = {
     Decision: _decision,
     Ladder: _ladder,
     Facts: _facts,
+    price.Quote: _quote,
 }
 """How to build the types whose constructor does not take their own fields."""
+
+KEYS: Mapping[type, tuple[str, ...]] = {
+    Decision: ("answer", "reasons", "fingerprint", "missing", "assumed"),
+    price.Quote: (
+        "outcome",
+        "unit",
+        "approver",
+        "line",
+        "net_share",
+        "permitted",
+        "waterfall",
+    ),
+}
+"""The keys of the types that are stored otherwise than by their fields."""

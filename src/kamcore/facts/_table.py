@@ -29,7 +29,7 @@ from kamcore.facts._words import ChoiceField, FlagField, TreeField, Under
 from kamcore.values import Source
 from kamcore.values._checks import one_of, some_text, tuple_of, unique_names
 
-__all__ = ["RuleTable", "TableRule"]
+__all__ = ["Matcher", "RuleTable", "TableRule", "cell_text"]
 
 T_co = TypeVar("T_co", covariant=True)
 NONE = -1
@@ -196,6 +196,10 @@ class Matcher:
         both = self._bit(left) | self._bit(right)
         return {axis.name: axis.sample(both) for axis in self._axes}
 
+    def atoms(self) -> dict[str, list[Wire | None]]:
+        """Return one value of every field for each set of rows that accepts some value of it."""
+        return {axis.name: axis.kinds() for axis in self._axes}
+
     def _bit(self, row: int) -> int:
         return 1 << (self._top - row)
 
@@ -211,6 +215,7 @@ class Axis:
     other: int
     missing: int
     hopeful: int
+    closed: bool
 
     def mask(self, wire: Wire | None, *, hopeful: bool) -> int:
         """Return the rows that accept a value."""
@@ -222,10 +227,9 @@ class Axis:
 
     def _atoms(self) -> list[tuple[Wire | None, int]]:
         if self.edges is None:
-            atoms: list[tuple[Wire | None, int]] = [
-                *self.named.items(),
-                ("(any other)", self.other),
-            ]
+            atoms: list[tuple[Wire | None, int]] = [*self.named.items()]
+            if not self.closed:
+                atoms.append(("(any other)", self.other))
         else:
             firsts = [self.edges[0] - 1 if self.edges else 0, *self.edges]
             atoms = list(zip(firsts, self.masks, strict=True))
@@ -238,6 +242,13 @@ class Axis:
             if mask & bit:
                 shared |= mask
         return shared
+
+    def kinds(self) -> list[Wire | None]:
+        """Return the first value of each mask."""
+        first: dict[int, Wire | None] = {}
+        for wire, mask in self._atoms():
+            first.setdefault(mask, wire)
+        return list(first.values())
 
     def sample(self, both: int) -> Wire | None:
         """Return a value that all rows of `both` accept."""
@@ -277,7 +288,7 @@ def _axis(one: Field, rows: tuple[Row, ...]) -> Axis:
         for atom in _candidates(leaves, atoms):
             if all(leaf.accepts(atom) for leaf in leaves):
                 masks[atom] |= bit
-    return Axis(one.name, edges, tuple(masks.values()), masks, other, missing, hopeful)
+    return Axis(one.name, edges, tuple(masks.values()), masks, other, missing, hopeful, closed)
 
 
 def _texts(own: list[tuple[Leaf, ...]]) -> list[Wire]:
@@ -339,14 +350,15 @@ def _refuse_contradictions(table: RuleTable[T_co]) -> None:
                 break
             one, other = table.rules[owner], table.rules[rows[rival][0]]
             if meeting >> (top - rival) & 1 and one.gives != other.gives:
-                cell = _cell(table.fields, matcher.case_of_both(number, rival))
+                cell = cell_text(table.fields, matcher.case_of_both(number, rival))
                 raise PolicyError(
                     f"rules {one.name!r} and {other.name!r} are equally specific and differ for "
                     f"{cell}; narrow one of them or give both the same"
                 )
 
 
-def _cell(fields: Fields, case: Mapping[str, Wire | None]) -> str:
+def cell_text(fields: Fields, case: Mapping[str, Wire | None]) -> str:
+    """Return a case in words, field by field."""
     shown: list[str] = []
     for one in fields:
         wire = case[one.name]

@@ -25,7 +25,7 @@ from kamcore.credit import (
 )
 from kamcore.errors import PolicyError
 from kamcore.facts import Choice, ChoiceField, Combinable, FlagField, RuleTable, TableRule
-from kamcore.price import PricePolicy, TierPrice
+from kamcore.price import Approval, PricePolicy, Stack, TierPrice
 from kamcore.routing import Duty, DutyRules
 from kamcore.rulebook import Rulebook
 from kamcore.score import Item, Scorecard
@@ -119,10 +119,17 @@ def quota(*, tie: str, population: Combinable | None, keys: Iterable[RankKey] = 
     )
 
 
-def price(*, approver: Seat, rounding: Rounding = Rounding.HALF_AWAY_FROM_ZERO) -> PricePolicy:
+def price(
+    *,
+    approver: Seat,
+    rounding: Rounding = Rounding.HALF_AWAY_FROM_ZERO,
+    stacks: Iterable[Stack] = (),
+) -> PricePolicy:
     """Return P08-4A to P08-4D; they hold in principle (P08-4P), and the text names no approver.
 
-    The rounding of "exactly 5 % more" is kamcore's own default (四舍五入).
+    The rounding of "exactly 5 % more" is kamcore's own default (四舍五入), and so is that the
+    lowest price holds net of everything. `stacks` are a company's own adjustments; the text has
+    none.
     """
     return PricePolicy(
         tiers=(
@@ -134,7 +141,8 @@ def price(*, approver: Seat, rounding: Rounding = Rounding.HALF_AWAY_FROM_ZERO) 
             ),
         ),
         rounding=rounding,
-        approver=approver,
+        stacks=tuple(stacks),
+        approvals=(Approval(approver),),
         source=_source("4P", 3, "form"),
     )
 

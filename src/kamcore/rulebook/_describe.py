@@ -6,7 +6,7 @@ from kamcore.calendars import CombinedCalendar, ReviewWindow, WorkCalendar
 from kamcore.credit import CreditPolicy, Demotion
 from kamcore.decision import Policy, show
 from kamcore.errors import InputError
-from kamcore.price import PricePolicy
+from kamcore.price import PricePolicy, RevenueShare
 from kamcore.routing import Duty, DutyRules
 from kamcore.rulebook._describe_calendar import (
     describe_calendar,
@@ -19,11 +19,11 @@ from kamcore.rulebook._describe_orders import (
     describe_order,
     describe_renewals,
 )
+from kamcore.rulebook._describe_price import describe_price, describe_revenue
 from kamcore.rulebook._describe_score import describe_card
 from kamcore.rulebook._describe_terms import (
     describe_credit,
     describe_demotion,
-    describe_price,
 )
 from kamcore.rulebook._describe_tier import (
     describe_bands,
@@ -64,6 +64,7 @@ _lines.register(TierBands, describe_bands)
 _lines.register(TierQuota, describe_quota)
 _lines.register(CutPoints, describe_cuts)
 _lines.register(PricePolicy, describe_price)
+_lines.register(RevenueShare, describe_revenue)
 _lines.register(CreditPolicy, describe_credit)
 _lines.register(Demotion, describe_demotion)
 _lines.register(LeadTimes, describe_lead_times)

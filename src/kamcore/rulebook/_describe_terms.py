@@ -1,72 +1,10 @@
-"""Price, credit and lead-time policies in words."""
+"""Credit policies in words."""
 
 from kamcore.credit import PREPAYMENT, CreditPolicy, Demotion, TierTerms
-from kamcore.price import PricePolicy, TierPrice
 from kamcore.rulebook._lines import cite, seats
-from kamcore.values import Lang, Ratio, Seat
+from kamcore.values import Lang
 
-__all__ = ["describe_credit", "describe_demotion", "describe_price"]
-
-
-def describe_price(policy: PricePolicy, lang: Lang) -> list[str]:
-    """Return the price rule of every tier."""
-    head = {"en": "Prices, measured by the control price", "zh": "价格（以内控价格为基准）"}[lang]
-    lines = [head + cite(policy.source, lang)]
-    for one in policy.tiers:
-        colon = "：" if lang == "zh" else ": "
-        lines.append(f"  {one.tier}{colon}{_price(one, lang)}" + cite(one.source, lang))
-    lines.append(
-        {
-            "en": "  own: a floor is rounded up, a cap down, an exact price once ({how})",
-            "zh": "  口径：按最小计价单位，底价向上进位，上限向下舍去，固定价格取整一次（{how}）",
-        }[lang].format(how=policy.rounding.label.text(lang))
-    )
-    return [*lines, _exceptions(policy.approver, lang)]
-
-
-def _exceptions(approver: Seat | None, lang: Lang) -> str:
-    if approver is None:
-        return {"en": "  there are no exceptions", "zh": "  无例外"}[lang]
-    said = {
-        "en": "  these rules hold in principle; own: exceptions are approved by {who}",
-        "zh": "  以上为原则性规定；口径：例外由{who}批准",
-    }[lang]
-    return said.format(who=seats((approver,), lang))
-
-
-def _price(one: TierPrice, lang: Lang) -> str:
-    full = Ratio(1)
-    if one.low is not None and one.low == one.high:
-        change = one.low + -full
-        if change.numerator == 0:
-            return {"en": "exactly the control price", "zh": "按内控价格执行"}[lang]
-        if change.numerator > 0:
-            return {"en": f"exactly {change} more", "zh": f"提价 {change} 执行"}[lang]
-        return {"en": f"exactly {-change} less", "zh": f"降价 {-change} 执行"}[lang]
-    words: list[str] = []
-    if one.low == full:
-        words.append({"en": "not below it", "zh": "不低于内控价格"}[lang])
-    elif one.low is not None and one.low < full:
-        words.append(
-            {
-                "en": (
-                    f"a discount of up to {full + -one.low} may be granted, "
-                    f"so not below {one.low} of it"
-                ),
-                "zh": f"可给予 {full + -one.low} 以内的优惠，即不低于内控价格的 {one.low}",
-            }[lang]
-        )
-    elif one.low is not None:
-        words.append(
-            {"en": f"not below {one.low} of it", "zh": f"不低于内控价格的 {one.low}"}[lang]
-        )
-    if one.high is None:
-        words.append({"en": "the text states no highest price", "zh": "原文未规定最高价"}[lang])
-    else:
-        words.append(
-            {"en": f"not above {one.high} of it", "zh": f"不高于内控价格的 {one.high}"}[lang]
-        )
-    return ("，" if lang == "zh" else "; ").join(words)
+__all__ = ["describe_credit", "describe_demotion"]
 
 
 ANCHORS = {

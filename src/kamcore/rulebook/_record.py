@@ -12,7 +12,7 @@ from kamcore.credit import check_terms, find_terms
 from kamcore.decision import Answer, Policy, Record, Versions
 from kamcore.errors import FingerprintMismatch, UnknownName
 from kamcore.facts import Facts
-from kamcore.price import check_price, find_price_range
+from kamcore.price import check_floor, find_price_range, quote_price, share_revenue
 from kamcore.routing import route_work
 from kamcore.rulebook._review import review
 from kamcore.score import score_account
@@ -46,7 +46,7 @@ QUESTIONS: Mapping[str, object] = {
     question.__name__: question
     for question in (
         assign_tier,
-        check_price,
+        check_floor,
         check_review_day,
         check_rush,
         check_terms,
@@ -58,9 +58,11 @@ QUESTIONS: Mapping[str, object] = {
         find_terms,
         order_work,
         plan_renewal,
+        quote_price,
         review,
         route_work,
         score_account,
+        share_revenue,
     )
 }
 POLICY_NAMES = ("policy", "card", "rulebook", "window")

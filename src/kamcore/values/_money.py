@@ -161,7 +161,7 @@ class UnitPrice:
 
     def times(self, ratio: Ratio, rounding: Rounding) -> "UnitPrice":
         """Return this share of the price, rounded once at the price's own decimals."""
-        return self._with(ratio.of_units(self.scaled, rounding))
+        return self.with_scaled(ratio.of_units(self.scaled, rounding))
 
     def for_quantity(self, quantity: Number, rounding: Rounding) -> Money:
         """Return the line amount of `quantity` units, rounded once to a minor unit."""
@@ -182,7 +182,8 @@ class UnitPrice:
         """Compare; both must have one currency."""
         return not other < self
 
-    def _with(self, scaled: int) -> "UnitPrice":
+    def with_scaled(self, scaled: int) -> "UnitPrice":
+        """Return the price of so many units of this one's grain, in its currency."""
         new = UnitPrice.__new__(UnitPrice)
         _fill(new, scaled, self.decimals, self.currency)
         return new

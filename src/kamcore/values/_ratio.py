@@ -20,7 +20,9 @@ class Ratio:
 
     def __init__(self, numerator: int, denominator: int = 1) -> None:
         """Build `numerator / denominator`."""
-        over, under = whole(numerator, "numerator"), whole(denominator, "denominator")
+        over, under = numerator, denominator
+        if type(over) is not int or type(under) is not int:
+            over, under = whole(over, "numerator"), whole(under, "denominator")
         if under == 0:
             raise InputError(f"ratio {numerator}/0 has no value; pass a denominator other than 0")
         common = gcd(over, under) * (1 if under > 0 else -1)

@@ -42,6 +42,10 @@ class Days:
         """The last day."""
         return self.end - timedelta(days=1)
 
+    def meets(self, other: "Days") -> bool:
+        """Say whether both have a day in common."""
+        return self.start < other.end and other.start < self.end
+
     def __contains__(self, day: date) -> bool:
         """Say whether `day` is one of the days."""
         return self.start <= as_date(day, "day") < self.end

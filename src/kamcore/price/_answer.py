@@ -1,0 +1,224 @@
+"""The price of a sale: worked out in whole numbers and judged by the tier's rule."""
+
+from collections.abc import Mapping
+
+from kamcore.decision import Decision, MissingFact, Reason, Trace
+from kamcore.errors import InputError
+from kamcore.facts import Wire
+from kamcore.price._context import Context, Pair, decimals_of_price, grains, reaches
+from kamcore.price._policy import Price, PricePolicy
+from kamcore.price._quote import Outcome, Quote, Sale, Told
+from kamcore.values import Money, Ratio, Rounding, Seat
+from kamcore.values._exact import exact
+from kamcore.values._rounding import divide
+
+__all__ = ["Work", "quote_price"]
+
+NO_FACTS: Mapping[str, Wire | None] = {}
+
+
+def quote_price(sale: Sale, policy: PricePolicy) -> Decision[Quote]:
+    """Return unit and line price of a sale, whether they may be given, and the waterfall.
+
+    The floor holds for what is left after everything; the tier's own bounds hold for the price with
+    the adjustments that are invoiced. A missing fact leaves its adjustment out and is named. Raises
+    `InputError` where sale and policy differ in basis. Source: P08-4A to P08-4P.
+    """
+    work = Work(sale, policy)
+    outcome, approver = work.judged()
+    quote = Quote(outcome, work.price(work.unit), approver, work)
+    missing = () if policy.compiled.needs is None else work.missing()
+    return Decision(quote, work, policy.fingerprint, missing, policy.compiled.conventions)
+
+
+class Work(Trace):
+    """A price as it is worked out, in units of the control price's grain."""
+
+    __slots__ = (
+        "control", "dynamic", "high", "invoiced", "least", "low", "policy", "row", "sale", "share",
+        "unit",
+    )  # fmt: skip
+
+    def __init__(self, sale: Sale, policy: PricePolicy) -> None:
+        compiled = policy.compiled
+        row = compiled.tiers.get(sale.tier)
+        if row is None:
+            policy.of(sale.tier)  # raises, with the mend
+            raise AssertionError(sale.tier)
+        if sale.basis != policy.basis:
+            raise _other_basis(sale, policy)
+        self.sale, self.policy, self.row = sale, policy, row
+        self.control = grains(sale.control)
+        fixed = compiled.on.share is not None and compiled.off.share is not None
+        self.dynamic = None if fixed else self.context()
+        self.share = row.start if sale.discount is None else _left(sale.discount)
+        self.invoiced = compiled.on.after(self.of_share(self.share), self.dynamic)
+        self.low: int | None
+        self.high: int | None
+        self.least: Pair | None
+        self._set_bounds()
+        self.unit = self._unit() if sale.price is None else grains(sale.price)
+
+    def context(self) -> Context:
+        """Return what adjustments ask of the sale."""
+        sale, policy = self.sale, self.policy
+        control, needs = sale.control, policy.compiled.needs
+        values = NO_FACTS
+        if needs is not None:
+            if sale.facts is None:
+                names = ", ".join(policy.fields.names)
+                raise InputError(f"the sale has no facts and the policy asks {names}; pass facts=")
+            values = needs.values(sale.facts)
+        return Context(
+            self.control,
+            decimals_of_price(control),
+            control.currency,
+            sale.quantity,
+            exact(sale.quantity).as_integer_ratio(),
+            sale.on,
+            values,
+            policy.rounding if policy.rounded == "each_change" else None,
+        )
+
+    # --- bounds ---------------------------------------------------------------------------
+
+    def _set_bounds(self) -> None:
+        """Find the lowest price that keeps the floor and the tier's share, and the highest.
+
+        `least` is the price that leaves exactly the floor; None where none does.
+        """
+        row, control = self.row, self.control
+        if row.fixed is None:
+            self._set_bounds_of_sale()
+            return
+        least, low, high = row.fixed
+        self.least = None if least is None else (control * least[0], least[1])
+        self.low = None if low is None else -(-control * low[0] // low[1])
+        self.high = None if high is None else control * high[0] // high[1]
+
+    def _set_bounds_of_sale(self) -> None:
+        row, compiled, how = self.row, self.policy.compiled, self.policy.rounding
+        self.low = self.high = None
+        self.least = (0, 1)
+        if row.floor is not None:
+            target = self.of_share(row.floor)
+            if row.rule.exact and row.rule.floor is None:
+                target = (divide(*target, how), 1)
+            self.least = compiled.off.before(target, self.dynamic)
+            if self.least is not None:
+                self.low = divide(*self.least, Rounding.CEILING)
+                if self.dynamic is not None and self.dynamic.rounding is not None:
+                    self.low = self._least_of_rounded(target, self.low)
+        if row.low is not None and self.low is not None:
+            start = compiled.on.after(self.of_share(row.low), self.dynamic)
+            self.low = max(self.low, divide(*start, how if row.rule.exact else Rounding.CEILING))
+        if row.high is not None:
+            end = compiled.on.after(self.of_share(row.high), self.dynamic)
+            self.high = divide(*end, how if row.rule.exact else Rounding.FLOOR)
+
+    def _least_of_rounded(self, target: Pair, low: int) -> int:
+        """Return the least price where every change is rounded: the exact one is only near it."""
+        while not reaches(self.net(low), target):
+            low += 1
+        while low > 0 and reaches(self.net(low - 1), target):
+            low -= 1
+        return low
+
+    def _unit(self) -> int:
+        """Return the invoice price; its rounding does not carry it out of the range."""
+        unit = divide(*self.invoiced, self.policy.rounding)
+        row, low, high = self.row, self.low, self.high
+        if (low is None or low <= unit) and (high is None or unit <= high):
+            return unit
+        if (
+            self.least is not None
+            and (row.low is None or reaches(self.share, row.low))
+            and (row.high is None or reaches(row.high, self.share))
+            and reaches(self.invoiced, self.least)
+        ):
+            if low is not None and unit < low:
+                unit = low
+            if high is not None and high < unit:
+                unit = high
+        return unit
+
+    # --- what follows ---------------------------------------------------------------------
+
+    def judged(self) -> tuple[Outcome, Seat | None]:
+        """Return the outcome, and who may approve."""
+        unit, low, high = self.unit, self.low, self.high
+        if (
+            self.least is not None
+            and (low is None or low <= unit)
+            and (high is None or unit <= high)
+        ):
+            return "allowed", None
+        share = self.net_share()
+        for one in self.policy.approvals:
+            if one.low is None or not share < one.low:
+                return "needs_approval", one.seat
+        return "refused", None
+
+    def net(self, unit: int) -> Pair:
+        """Return what is left of an invoice price."""
+        return self.policy.compiled.off.after((unit, 1), self.dynamic)
+
+    def net_share(self) -> Ratio:
+        """Return what is left as a share of the control price."""
+        over, under = self.net(self.unit)
+        return Ratio(over, under * self.control)
+
+    def of_share(self, share: Pair) -> Pair:
+        """Return a share of the control price."""
+        return self.control * share[0], share[1]
+
+    def price(self, units: int) -> Price:
+        """Return so many units of the grain as a price."""
+        control = self.sale.control
+        if isinstance(control, Money):
+            return Money.from_minor(units, control.currency)
+        return control.with_scaled(units)
+
+    def missing(self) -> tuple[MissingFact, ...]:
+        """Return the missing facts that keep an adjustment out."""
+        facts = self.sale.facts
+        if facts is None:  # the policy asks for facts, so that there are some
+            return ()
+        values = facts.values
+        return facts.missing(
+            leaf.field.name
+            for one in self.policy.adjustments
+            if one.when is not None
+            and not one.when.condition().holds(values)
+            and one.when.condition().holds(values, if_missing=True)
+            for row in one.when.condition().rows()
+            for leaf in row
+            if values[leaf.field.name] is None
+        )
+
+    def told(self) -> Told:
+        """Return what the quote tells beyond outcome and unit."""
+        from kamcore.price._waterfall import tell  # noqa: PLC0415 - when it is read
+
+        return tell(self)
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return the reasons, the answer first."""
+        from kamcore.price._why import explain  # noqa: PLC0415 - when they are read
+
+        return explain(self)
+
+
+def _left(discount: Ratio) -> Pair:
+    return discount.denominator - discount.numerator, discount.denominator
+
+
+def _other_basis(sale: Sale, policy: PricePolicy) -> InputError:
+    mend = (
+        "take the tax off with without_tax(price, rate, rounding)"
+        if policy.basis == "net"
+        else "add the tax to it and say basis='gross'"
+    )
+    return InputError(
+        f"the control price is {sale.basis} and the policy's floor {policy.basis}; {mend}"
+    )

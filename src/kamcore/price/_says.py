@@ -1,0 +1,275 @@
+"""What prices say, in both languages."""
+
+from kamcore.decision import Rule
+
+__all__ = ["RULES"]
+
+RANGE = Rule(
+    "price.range",
+    ("tier", "low", "high", "control"),
+    en="{tier}: {low} to {high} (control price {control})",
+    zh="{tier}：价格为 {low} 至 {high}（内控价格 {control}）",
+)
+FROM = Rule(
+    "price.not_below",
+    ("tier", "low", "control"),
+    en="{tier}: {low} or more (control price {control})",
+    zh="{tier}：价格不低于 {low}（内控价格 {control}）",
+)
+UP_TO = Rule(
+    "price.not_above",
+    ("tier", "high", "control"),
+    en="{tier}: {high} or less (control price {control})",
+    zh="{tier}：价格不高于 {high}（内控价格 {control}）",
+)
+EXACTLY = Rule(
+    "price.exactly",
+    ("tier", "price", "control"),
+    en="{tier}: exactly {price} (control price {control})",
+    zh="{tier}：价格为 {price}（内控价格 {control}）",
+)
+DISCOUNT = Rule(
+    "price.discount_at_most",
+    ("discount",),
+    en="a discount of up to {discount} may be granted",
+    zh="可给予 {discount} 以内的价格优惠",
+)
+FLOOR_UP = Rule(
+    "price.floor_rounded_up",
+    ("exact", "floor"),
+    en="the exact floor is {exact}; it is rounded up to {floor}, so that it is never crossed",
+    zh="精确底价为 {exact}，按最小计价单位向上进位为 {floor}，以免低于底价",
+)
+GREATER = Rule(
+    "price.greater_discount",
+    ("tiers",),
+    en="a greater discount is for {tiers}",
+    zh="更大幅度的优惠适用于{tiers}",
+)
+AT_CONTROL = Rule(
+    "price.not_below_control",
+    (),
+    en="the price is not below the control price; the text states no highest price",
+    zh="不低于内控价格；原文未规定最高价",
+)
+SURCHARGE = Rule(
+    "price.surcharge",
+    ("surcharge",),
+    en="the control price is raised by {surcharge}",
+    zh="在内控价格基础上提价 {surcharge}",
+)
+REDUCTION = Rule(
+    "price.reduction",
+    ("reduction",),
+    en="the control price is lowered by {reduction}",
+    zh="在内控价格基础上降价 {reduction}",
+)
+ROUNDED = Rule(
+    "price.rounded_once",
+    ("exact", "rounding"),
+    en="that is exactly {exact}, {rounding}, once",
+    zh="精确值为 {exact}，仅取整一次（{rounding}）",
+)
+EMPTY = Rule(
+    "price.no_price_between",
+    ("low", "high"),
+    en="no whole price lies between the exact bounds {low} and {high}; quote in a finer unit",
+    zh="精确下限 {low} 与上限 {high} 之间没有可用的价格，请采用更小的计价单位",
+)
+IN_PRINCIPLE = Rule(
+    "price.in_principle",
+    ("approver",),
+    en="the rule holds in principle; exceptions are approved by {approver}, as the company says",
+    zh="本条为原则性规定；按公司规定，例外由{approver}批准",
+)
+ALLOWED = Rule(
+    "price.allowed",
+    ("price", "tier"),
+    en="{price} a unit is allowed for {tier}",
+    zh="{tier}可按单价 {price}成交",
+)
+NEEDS_APPROVAL = Rule(
+    "price.needs_approval",
+    ("price", "tier", "approver"),
+    en="{price} a unit for {tier} needs the approval of {approver}",
+    zh="{tier}按单价 {price}成交，须经{approver}批准",
+)
+REFUSED = Rule(
+    "price.refused",
+    ("price", "tier"),
+    en="{price} a unit is refused for {tier}",
+    zh="{tier}不能按单价 {price}成交",
+)
+LINE = Rule(
+    "price.line",
+    ("quantity", "line"),
+    en="{quantity} units come to {line}",
+    zh="{quantity} 件合计 {line}",
+)
+PATH = Rule(
+    "price.path",
+    ("steps",),
+    en="a unit: {steps}",
+    zh="单价构成：{steps}",
+)
+NET = Rule(
+    "price.net_keeps_floor",
+    ("share", "floor"),
+    en="net of everything, {share} of the control price is left; the floor is {floor}",
+    zh="扣除全部调整后，净价为内控价格的 {share}；底价为 {floor}",
+)
+BELOW_FLOOR = Rule(
+    "price.below_floor",
+    ("share", "floor", "tier"),
+    en=(
+        "net of everything, only {share} of the control price is left; the floor for {tier} is "
+        "{floor}"
+    ),
+    zh="扣除全部调整后，净价仅为内控价格的 {share}，低于{tier}的底价（{floor}）",
+)
+BEYOND_DISCOUNT = Rule(
+    "price.beyond_discount",
+    ("discount", "tier", "most"),
+    en="a discount of {discount} is asked; {tier} may be given up to {most}",
+    zh="申请优惠 {discount}；{tier}最多可优惠 {most}",
+)
+BELOW_TIER = Rule(
+    "price.below_tier",
+    ("price", "tier", "low"),
+    en="{price} is below {low}, the lowest price for {tier}",
+    zh="{price}低于{tier}的最低价 {low}",
+)
+ABOVE_CAP = Rule(
+    "price.above_cap",
+    ("price", "tier", "high"),
+    en="{price} is above {high}, the highest price for {tier}",
+    zh="{price}高于{tier}的最高价 {high}",
+)
+WOULD_PASS = Rule(
+    "price.would_pass",
+    ("price",),
+    en="{price} a unit would pass",
+    zh="单价 {price}可以通过",
+)
+WOULD_PASS_DISCOUNT = Rule(
+    "price.would_pass_discount",
+    ("discount", "price"),
+    en="a discount of up to {discount} would pass: {price} a unit",
+    zh="优惠不超过 {discount}（单价 {price}）可以通过",
+)
+NOTHING_PASSES = Rule(
+    "price.nothing_passes",
+    ("adjustments", "floor"),
+    en="no invoice price leaves the floor of {floor} after {adjustments}",
+    zh="计入{adjustments}后，任何开票价都达不到底价（{floor}）",
+)
+MAY_APPROVE = Rule(
+    "price.may_approve",
+    ("seats",),
+    en="may approve: {seats}",
+    zh="批准权限：{seats}",
+)
+KEPT = Rule(
+    "price.rounding_kept",
+    ("exact", "price"),
+    en="the exact price is {exact}; it is rounded to {price}, so that no bound is crossed",
+    zh="精确价格为 {exact}，取整为 {price}，以免越过上下限",
+)
+ADJUSTED = Rule(
+    "price.adjusted",
+    ("adjustment", "change"),
+    en="{adjustment}: {change} a unit",
+    zh="{adjustment}：每件 {change}",
+)
+LEFT_OUT = Rule(
+    "price.left_out",
+    ("adjustment", "facts"),
+    en="{adjustment} is left out, as {facts} is not known",
+    zh="因缺少“{facts}”，未计入{adjustment}",
+)
+COUNTED_AS_TAKEN = Rule(
+    "price.counted_as_taken",
+    ("adjustments",),
+    en="counted as taken by the customer: {adjustments}",
+    zh="按客户享受计算：{adjustments}",
+)
+FLOOR_HOLDS = Rule(
+    "price.floor_holds",
+    ("tiers",),
+    en="the floor holds for {tiers}, whatever the rules grant together",
+    zh="各项规定同时适用时，{tiers}的底价仍然守得住",
+)
+FLOOR_BROKEN = Rule(
+    "price.floor_broken",
+    ("tiers",),
+    en="what the rules grant together breaks the floor of {tiers}",
+    zh="各项规定同时适用时，会突破{tiers}的底价",
+)
+FLOOR_TIER = Rule(
+    "price.floor_least",
+    ("tier", "least", "floor"),
+    en="{tier}: at least {least} of the control price is left, the floor is {floor}",
+    zh="{tier}：净价至少为内控价格的 {least}，底价为 {floor}",
+)
+FLOOR_CASE = Rule(
+    "price.floor_case",
+    ("tier", "left", "floor", "case"),
+    en="{tier}: {left} of the control price is left, below the floor of {floor}, with {case}",
+    zh="{tier}：净价仅为内控价格的 {left}，低于底价 {floor}；情形：{case}",
+)
+FLOOR_NO_CLAIM = Rule(
+    "price.no_floor",
+    ("tiers",),
+    en="no floor is stated for {tiers}",
+    zh="{tiers}未规定底价",
+)
+PROOF_BOUND = Rule(
+    "price.proof_by_bound",
+    (),
+    en="proved by a bound: every adjustment at its deepest, and all of them at once",
+    zh="证明方法：各项调整均取最大让利并同时计入，以此为界",
+)
+PROOF_SEARCH = Rule(
+    "price.proof_by_search",
+    ("number", "low", "high"),
+    en="every case was tried: {number} of them, for {low} to {high} units",
+    zh="证明方法：逐一检验全部 {number} 种情形（{low} 至 {high} 件）",
+)
+PROOF_FROM = Rule(
+    "price.proof_from",
+    ("control",),
+    en="for a control price of {control}",
+    zh="内控价格为 {control} 时",
+)
+CLIFF = Rule(
+    "price.cliff",
+    ("tier", "quantity", "line", "before", "line_before"),
+    en="{tier}: {quantity} units cost {line}, less than {before} units for {line_before}",
+    zh="{tier}：{quantity} 件仅需 {line}，少于 {before} 件的 {line_before}",
+)
+SHARED = Rule(
+    "price.revenue_shared",
+    ("revenue", "parts"),
+    en="{revenue} is shared by investment: {parts}",
+    zh="按投资比例分成 {revenue}：{parts}",
+)
+PART = Rule(
+    "price.revenue_part",
+    ("side", "invested", "share", "amount"),
+    en="{side} invested {invested}, {share} of all: {amount}",
+    zh="{side}投资 {invested}，占 {share}，分得 {amount}",
+)
+SHARED_NET = Rule(
+    "price.revenue_net",
+    (),
+    en="what is shared is the revenue net of the costs named",
+    zh="分成基数为扣除所列成本后的收入",
+)
+RULES = (
+    RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, GREATER, AT_CONTROL, SURCHARGE, REDUCTION,
+    ROUNDED, EMPTY, IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, LINE, PATH, NET, BELOW_FLOOR,
+    BEYOND_DISCOUNT, BELOW_TIER, ABOVE_CAP, WOULD_PASS, WOULD_PASS_DISCOUNT, NOTHING_PASSES,
+    MAY_APPROVE, KEPT, ADJUSTED, LEFT_OUT, COUNTED_AS_TAKEN, FLOOR_HOLDS, FLOOR_BROKEN,
+    FLOOR_TIER, FLOOR_CASE, FLOOR_NO_CLAIM, PROOF_BOUND, PROOF_SEARCH, PROOF_FROM, CLIFF, SHARED,
+    PART, SHARED_NET,
+)  # fmt: skip

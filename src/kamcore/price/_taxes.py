@@ -1,0 +1,20 @@
+"""A price without its tax."""
+
+from kamcore.errors import InputError
+from kamcore.price._policy import Price, as_price
+from kamcore.values import MoneyLike, Ratio, Rounding
+
+__all__ = ["without_tax"]
+
+
+def without_tax(price: Price | MoneyLike, rate: Ratio, rounding: Rounding) -> Price:
+    """Return the net price of a gross one, rounded once at the grain of the price.
+
+    >>> str(without_tax(Money(113, "CNY"), Ratio.percent(13), Rounding.HALF_AWAY_FROM_ZERO))
+    'CNY 100.00'
+    """
+    if rate.numerator < 0:
+        raise InputError(f"tax rate {rate} is below 0; pass Ratio.percent(13)")
+    return as_price(price).times(
+        Ratio(rate.denominator, rate.denominator + rate.numerator), Rounding(rounding)
+    )

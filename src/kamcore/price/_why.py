@@ -1,0 +1,245 @@
+"""Why a price may be given or not, and what would pass."""
+
+from collections.abc import Iterator
+
+from kamcore.decision import Reason, show
+from kamcore.price._answer import Work
+from kamcore.price._context import decimals_of_price
+from kamcore.price._quote import PriceStep
+from kamcore.price._range import approvals_label, why_range
+from kamcore.price._says import (
+    ABOVE_CAP,
+    ADJUSTED,
+    ALLOWED,
+    BELOW_FLOOR,
+    BELOW_TIER,
+    BEYOND_DISCOUNT,
+    EMPTY,
+    IN_PRINCIPLE,
+    KEPT,
+    LEFT_OUT,
+    LINE,
+    MAY_APPROVE,
+    NEEDS_APPROVAL,
+    NET,
+    NOTHING_PASSES,
+    PATH,
+    REFUSED,
+    WOULD_PASS,
+    WOULD_PASS_DISCOUNT,
+)
+from kamcore.price._waterfall import tell
+from kamcore.values import Label, Lang, Ratio, Rounding
+from kamcore.values._exact import from_scaled
+from kamcore.values._rounding import divide
+from kamcore.values._words import tier_label
+
+__all__ = ["amount_text", "explain"]
+
+ONE = Ratio(1)
+
+
+def explain(work: Work) -> tuple[Reason, ...]:
+    """Return the reasons of a quote, the answer first."""
+    steps = tell(work).waterfall
+    outcome, _ = work.judged()
+    line = work.sale.quantity != 1
+    said = [Reason.of(LINE, work.sale.quantity, tell(work).line)] if line else []
+    path = len(steps) > 2  # noqa: PLR2004 - more than the control price and one step
+    way = [Reason.of(PATH, _path(work, steps))] if path else []
+    if outcome == "allowed":
+        reasons = [_answer(work), *said, *way, *_kept(work), *_bounds(work)]
+    else:
+        reasons = [_answer(work), *_passing(work), *_crossed(work), *way, *said]
+    return (*reasons, *_left_out(work), *_approvals(work, outcome), *_cited(work, steps))
+
+
+def _answer(work: Work) -> Reason:
+    outcome, approver = work.judged()
+    rule = work.row.rule
+    price, tier = work.price(work.unit), tier_label(rule.tier)
+    source = rule.source or work.policy.source
+    if outcome == "allowed":
+        return Reason.of(ALLOWED, price, tier, source=source)
+    if approver is not None:
+        return Reason.of(NEEDS_APPROVAL, price, tier, approver, source=work.policy.source or source)
+    return Reason.of(REFUSED, price, tier, source=source)
+
+
+def _bounds(work: Work) -> list[Reason]:
+    """Return the bound that an allowed price keeps."""
+    rule, policy = work.row.rule, work.policy
+    if policy.stacks and rule.net_floor is not None:
+        source = rule.source or policy.source
+        return [Reason.of(NET, work.net_share(), rule.net_floor, source=source)]
+    return why_range(rule, policy, work.sale.control)
+
+
+def _kept(work: Work) -> list[Reason]:
+    """Return that rounding was kept from carrying the price out of its range."""
+    rounded = divide(*work.invoiced, work.policy.rounding)
+    told = not work.policy.stacks and work.unit == work.low  # by the floor's own rounding
+    if work.sale.price is not None or work.unit == rounded or told:
+        return []
+    amount = Ratio(work.invoiced[0], work.invoiced[1] * _scale(work))
+    return [Reason.of(KEPT, _money_label(work, amount), work.price(work.unit))]
+
+
+def _crossed(work: Work) -> Iterator[Reason]:
+    """Return which bounds are crossed."""
+    rule, policy = work.row.rule, work.policy
+    tier, source = tier_label(rule.tier), rule.source or policy.source
+    price, discount = work.price(work.unit), work.sale.discount
+    share = work.net_share()
+    floor = rule.net_floor
+    if rule.low is not None and discount is not None and ONE + -discount < rule.low:
+        most = ONE + -rule.low
+        if most.numerator > 0:
+            yield Reason.of(BEYOND_DISCOUNT, discount, tier, most, source=source)
+    if floor is not None and share < floor:
+        yield Reason.of(BELOW_FLOOR, share, floor, tier, source=source)
+    elif work.low is not None and work.unit < work.low:
+        yield Reason.of(BELOW_TIER, price, tier, work.price(work.low), source=source)
+    if work.high is not None and work.high < work.unit:
+        yield Reason.of(ABOVE_CAP, price, tier, work.price(work.high), source=source)
+
+
+def _passing(work: Work) -> Iterator[Reason]:
+    """Return what would pass."""
+    low, high = work.low, work.high
+    if work.least is None and work.row.rule.net_floor is not None:
+        off = [one.label for one in work.policy.adjustments if one.off_invoice]
+        yield Reason.of(NOTHING_PASSES, _listed(off), work.row.rule.net_floor)
+    elif low is not None and high is not None and high < low:
+        yield Reason.of(
+            EMPTY, _money_label(work, _amount(work, low)), _money_label(work, _amount(work, high))
+        )
+    elif low is not None and work.unit < low:
+        discount = _passing_discount(work, low)
+        if work.sale.discount is None or discount is None:
+            yield Reason.of(WOULD_PASS, work.price(low))
+        else:
+            yield Reason.of(WOULD_PASS_DISCOUNT, discount, work.price(low))
+    elif high is not None:
+        yield Reason.of(WOULD_PASS, work.price(high))
+
+
+def _passing_discount(work: Work, low: int) -> Ratio | None:
+    """Return the greatest discount that leads to a permitted price, down to a hundredth of 1 %."""
+    start = work.policy.compiled.on.before((low, 1), work.dynamic)
+    if start is None:
+        return None
+    share = Ratio(start[0], start[1] * work.control)
+    if work.row.rule.low is not None:
+        share = max(share, work.row.rule.low)
+    off = ONE + -share
+    most = Ratio(divide(off.numerator * 10_000, off.denominator, Rounding.FLOOR), 10_000)
+    return most if most.numerator >= 0 else None
+
+
+def _left_out(work: Work) -> Iterator[Reason]:
+    """Return the adjustments that a missing fact keeps out."""
+    facts = work.sale.facts
+    if work.policy.compiled.needs is None or facts is None:
+        return
+    absent = {one.name: one.label for one in work.missing()}
+    for one in work.policy.adjustments:
+        if one.when is None or one.when.condition().holds(facts.values):
+            continue
+        names = {leaf.field.name for row in one.when.condition().rows() for leaf in row}
+        lacking = [label for name, label in absent.items() if name in names]
+        if lacking:
+            yield Reason.of(LEFT_OUT, one.label, _listed(lacking), source=one.source)
+
+
+def _approvals(work: Work, outcome: str) -> Iterator[Reason]:
+    """Return who may approve, and that the rules hold in principle."""
+    approvals = work.policy.approvals
+    if not approvals:
+        return
+    said = approvals_label(approvals)
+    if outcome == "allowed" or said == approvals[0].seat.label:
+        yield Reason.of(IN_PRINCIPLE, said, source=work.policy.source)
+    else:
+        yield Reason.of(MAY_APPROVE, said, source=work.policy.source)
+
+
+def _cited(work: Work, steps: tuple[PriceStep, ...]) -> Iterator[Reason]:
+    """Return the adjustments that rest on a clause of their own."""
+    for step in steps:
+        if step.kind == "adjustment" and step.source is not None:
+            change = _money_label(work, step.change)
+            yield Reason.of(ADJUSTED, step.label, change, source=step.source)
+
+
+# --- words --------------------------------------------------------------------------------
+
+
+def _path(work: Work, steps: tuple[PriceStep, ...]) -> Label:
+    """Return the waterfall in one line."""
+    en, zh = _path_text(work, steps, "en"), _path_text(work, steps, "zh")
+    return Label(en, zh)
+
+
+def _path_text(work: Work, steps: tuple[PriceStep, ...], lang: Lang) -> str:
+    """Return the control price, each change with its name, the invoice price, what is left."""
+    least = decimals_of_price(work.sale.control)
+    first, *rest = steps
+    said = f"{first.label.text(lang)} {show(work.sale.control, lang)}"
+    words = {"en": ("invoiced", "net"), "zh": ("开票价", "净价")}[lang]
+    invoiced = False
+    for step in rest:
+        if step.off_invoice and not invoiced:
+            said += _result(work.price(work.unit).amount, words[0], lang)
+            invoiced = True
+        amount = amount_text(step.change, least)
+        sign, size = ("−", amount[1:]) if amount.startswith("-") else ("+", amount)
+        said += (
+            f" {sign} {size} ({step.label.en})"
+            if lang == "en"
+            else f" {sign} {size}（{step.label.zh}）"
+        )
+    last = steps[-1]
+    return said + _result_text(
+        amount_text(last.after, least), words[1] if invoiced else words[0], lang
+    )
+
+
+def _result(amount: object, word: str, lang: Lang) -> str:
+    return _result_text(f"{amount:,f}", word, lang)
+
+
+def _result_text(amount: str, word: str, lang: Lang) -> str:
+    return f" = {amount} {word}" if lang == "en" else f" = {word} {amount}"
+
+
+def amount_text(amount: Ratio, least: int) -> str:
+    """Return an exact amount with at least `least` decimals, cut to four more with "≈"."""
+    most = least + 4
+    scaled, rest = divmod(amount.numerator * 10**most, amount.denominator)
+    if rest:
+        scaled = divide(amount.numerator * 10**most, amount.denominator, Rounding.HALF_EVEN)
+    text = f"{from_scaled(scaled, most):,f}"
+    while most > least and text.endswith("0"):
+        text, most = text[:-1], most - 1
+    return ("≈" if rest else "") + text.removesuffix(".")
+
+
+def _money_label(work: Work, amount: Ratio) -> Label:
+    """Return an exact amount of the sale's currency in words."""
+    text = amount_text(amount, decimals_of_price(work.sale.control))
+    currency = work.sale.control.currency
+    en = f"{currency} {text}"
+    return Label(en, f"{text} 元" if currency == "CNY" else en)
+
+
+def _amount(work: Work, units: int) -> Ratio:
+    return Ratio(units, _scale(work))
+
+
+def _scale(work: Work) -> int:
+    return int(10 ** decimals_of_price(work.sale.control))
+
+
+def _listed(labels: list[Label]) -> Label:
+    return Label(", ".join(one.en for one in labels), "、".join(one.zh for one in labels))

@@ -1,0 +1,227 @@
+"""Price policies in words: tiers, adjustments and how they stack, approvals."""
+
+from collections.abc import Iterator
+
+from kamcore.decision import show
+from kamcore.price import (
+    Adjustment,
+    FreeUnits,
+    Gives,
+    PricePolicy,
+    RevenueShare,
+    Stack,
+    TierPrice,
+)
+from kamcore.price._range import approvals_label
+from kamcore.rulebook._lines import cite
+from kamcore.values import Lang, Ratio, Rounding, Steps, UnitPrice
+
+__all__ = ["describe_price", "describe_revenue"]
+
+
+def describe_price(policy: PricePolicy, lang: Lang) -> list[str]:
+    """Return the price rule of every tier, the adjustments in their order, and who may approve."""
+    lines = [HEAD[lang][policy.basis] + cite(policy.source, lang)]
+    for one in policy.tiers:
+        colon = "：" if lang == "zh" else ": "
+        lines.append(f"  {one.tier}{colon}{_price(one, lang)}" + cite(one.source, lang))
+    lines.append(OWN_FLOOR[lang])
+    for stack in policy.stacks:
+        lines += _stack(stack, lang)
+    lines.append(ROUNDED[lang][policy.rounded].format(how=policy.rounding.label.text(lang)))
+    return [*lines, _exceptions(policy, lang)]
+
+
+HEAD = {
+    "en": {
+        "net": "Prices without tax, measured by the control price",
+        "gross": "Prices with tax, measured by the control price",
+    },
+    "zh": {"net": "价格（不含税，以内控价格为基准）", "gross": "价格（含税，以内控价格为基准）"},
+}
+OWN_FLOOR = {
+    "en": "  own: the lowest price holds for what is left net of every adjustment",
+    "zh": "  口径：最低价按扣除全部调整后的净价执行",
+}
+ROUNDED = {
+    "en": {
+        "price": ("  own: a floor is rounded up, a cap down, the price of a unit once ({how})"),
+        "each_change": "  own: a floor is rounded up, a cap down, every change of a price ({how})",
+    },
+    "zh": {
+        "price": "  口径：按最小计价单位，底价向上进位，上限向下舍去，单价取整一次（{how}）",
+        "each_change": (
+            "  口径：按最小计价单位，底价向上进位，上限向下舍去，每项调整分别取整（{how}）"
+        ),
+    },
+}
+HOW = {
+    "en": {
+        "add": "  Adjustments, each a share of the price before them",
+        "compound": "  Adjustments, each a share of the price that the one before left",
+        "best": "  Adjustments, of which the one with the lowest price applies",
+        "exclusive": "  Adjustments, of which at most one applies",
+    },
+    "zh": {
+        "add": "  调整项（各项均以本组之前的价格为基数）",
+        "compound": "  调整项（依次计算，各项以前一项之后的价格为基数）",
+        "best": "  调整项（取价格最低的一项）",
+        "exclusive": "  调整项（至多适用一项）",
+    },
+}
+OFF = {"en": ", off the invoice", "zh": "（不体现在发票上）"}
+
+
+def _stack(stack: Stack, lang: Lang) -> list[str]:
+    head = HOW[lang]["compound" if len(stack.adjustments) == 1 else stack.how]
+    if len(stack.adjustments) == 1:
+        head = {"en": "  Adjustment", "zh": "  调整项"}[lang]
+    colon = "：" if lang == "zh" else ":"
+    lines = [head + (OFF[lang] if stack.off_invoice else "") + colon]
+    return [*lines, *(_adjustment(one, lang) for one in stack.adjustments)]
+
+
+def _adjustment(one: Adjustment, lang: Lang) -> str:
+    colon = "：" if lang == "zh" else ": "
+    return (
+        f"    {one.label.text(lang)}{colon}"
+        + _words(_parts(one, lang), lang)
+        + cite(one.source, lang)
+    )
+
+
+def _words(parts: Iterator[str], lang: Lang) -> str:
+    return ("；" if lang == "zh" else "; ").join(parts)
+
+
+def _parts(one: Adjustment, lang: Lang) -> Iterator[str]:
+    """Return what an adjustment gives, and when."""
+    if isinstance(one.gives, Steps):
+        yield _steps(one.gives, one.by or "", lang)
+    else:
+        yield _gives(one.gives, lang)
+    if one.when is not None:
+        word = {"en": "if ", "zh": "条件："}[lang]
+        yield word + one.when.condition().text(lang)
+    if one.days is not None:
+        first, last = show(one.days.start, lang), show(one.days.last, lang)
+        yield {"en": f"from {first} to {last}", "zh": f"{first}至{last}"}[lang]
+    if one.currency is not None:
+        yield {"en": f"only in {one.currency}", "zh": f"仅限 {one.currency}"}[lang]
+    if one.optional:
+        yield {"en": "own: counted as taken", "zh": "口径：按客户享受计算"}[lang]
+
+
+def _gives(gives: Gives, lang: Lang) -> str:
+    if isinstance(gives, FreeUnits):
+        return {
+            "en": f"{gives.free} free for every {gives.bought} bought",
+            "zh": f"每购 {gives.bought} 件赠 {gives.free} 件",
+        }[lang]
+    if isinstance(gives, Ratio):
+        if gives.numerator == 0:
+            return {"en": "no change", "zh": "不调整"}[lang]
+        low = gives.numerator < 0
+        size = -gives if low else gives
+        return {
+            "en": f"{size} {'less' if low else 'more'}",
+            "zh": f"{'降' if low else '加'} {size}",
+        }[lang]
+    each = isinstance(gives, UnitPrice)
+    low = gives.amount < 0
+    said = show(gives.times(Ratio(-1), Rounding.HALF_EVEN) if low else gives, lang)
+    per = {"en": (" a unit" if each else " a sale"), "zh": ("每件" if each else "每笔")}[lang]
+    return {
+        "en": f"{said} {'less' if low else 'more'}{per}",
+        "zh": f"{per}{'减' if low else '加'} {said}",
+    }[lang]
+
+
+def _steps(steps: Steps[Gives], by: str, lang: Lang) -> str:
+    """Return every step with the edge from which it applies."""
+    unit = {"en": " units", "zh": " 件"}[lang] if by == "quantity" else ""
+    said: list[str] = []
+    for place, gives in enumerate(steps.values):
+        if place == 0:
+            if isinstance(gives, Ratio) and gives.numerator == 0:
+                continue
+            said.append({"en": "at first ", "zh": "起初"}[lang] + _gives(gives, lang))
+            continue
+        edge = steps.edges[place - 1]
+        mark = show(edge, lang) + unit
+        word = {
+            "en": f"from {mark} " if steps.edge == "left" else f"above {mark} ",
+            "zh": f"满 {mark}" if steps.edge == "left" else f"超过 {mark}",
+        }[lang]
+        said.append(word + ("" if lang == "en" else "：") + _gives(gives, lang))
+    return ("，" if lang == "zh" else ", ").join(said)
+
+
+def _exceptions(policy: PricePolicy, lang: Lang) -> str:
+    if not policy.approvals:
+        return {"en": "  there are no exceptions", "zh": "  无例外"}[lang]
+    said = {
+        "en": "  these rules hold in principle; own: exceptions are approved by {who}",
+        "zh": "  以上为原则性规定；口径：例外由{who}批准",
+    }[lang]
+    return said.format(who=approvals_label(policy.approvals).text(lang))
+
+
+def _price(one: TierPrice, lang: Lang) -> str:
+    full = Ratio(1)
+    if one.low is not None and one.low == one.high:
+        change = one.low + -full
+        if change.numerator == 0:
+            return {"en": "exactly the control price", "zh": "按内控价格执行"}[lang]
+        if change.numerator > 0:
+            return {"en": f"exactly {change} more", "zh": f"提价 {change} 执行"}[lang]
+        return {"en": f"exactly {-change} less", "zh": f"降价 {-change} 执行"}[lang]
+    words: list[str] = []
+    if one.low == full:
+        words.append({"en": "not below it", "zh": "不低于内控价格"}[lang])
+    elif one.low is not None and one.low < full:
+        words.append(
+            {
+                "en": (
+                    f"a discount of up to {full + -one.low} may be granted, "
+                    f"so not below {one.low} of it"
+                ),
+                "zh": f"可给予 {full + -one.low} 以内的优惠，即不低于内控价格的 {one.low}",
+            }[lang]
+        )
+    elif one.low is not None:
+        words.append(
+            {"en": f"not below {one.low} of it", "zh": f"不低于内控价格的 {one.low}"}[lang]
+        )
+    if one.floor is not None:
+        words.append(
+            {"en": f"net of everything not below {one.floor}", "zh": f"净价不低于 {one.floor}"}[
+                lang
+            ]
+        )
+    if one.high is None:
+        words.append({"en": "the text states no highest price", "zh": "原文未规定最高价"}[lang])
+    else:
+        words.append(
+            {"en": f"not above {one.high} of it", "zh": f"不高于内控价格的 {one.high}"}[lang]
+        )
+    return ("，" if lang == "zh" else "; ").join(words)
+
+
+def describe_revenue(policy: RevenueShare, lang: Lang) -> list[str]:
+    """Return what is shared, and by what."""
+    head = {"en": "Revenue is shared in proportion to investment", "zh": "收入按投资比例分成"}[lang]
+    base = {
+        "en": {"gross": "the gross revenue is shared", "net": "what costs leave is shared"},
+        "zh": {"gross": "以总收入为分成基数", "net": "以扣除成本后的收入为分成基数"},
+    }[lang][policy.base]
+    split = {
+        "en": "by largest remainder, so that nothing is lost",
+        "zh": "按最大余数法分配，分毫不差",
+    }[lang]
+    if policy.split != "largest_remainder":
+        split = {"en": f"the units that remain: {policy.split}", "zh": f"余数分配：{policy.split}"}[
+            lang
+        ]
+    own = {"en": "  own: ", "zh": "  口径："}[lang]
+    return [head + cite(policy.source, lang), own + base, own + split]
