@@ -28,7 +28,7 @@ from kamcore.price._says import (
 )
 from kamcore.price._search import UP_TO, Case, Search
 from kamcore.values import Label, Money, MoneyLike, Ratio, UnitPrice
-from kamcore.values._words import counted, tier_label
+from kamcore.values._words import counted
 
 __all__ = ["FloorCase", "FloorProof", "TierFloor", "check_floor"]
 
@@ -205,20 +205,20 @@ def _reasons(
     broken = [one for one in claimed if not one.holds]
     open_ = [one for one in proof.tiers if one.least is None]
     if broken:
-        yield Reason.of(FLOOR_BROKEN, _tiers(broken), source=policy.source)
+        yield Reason.of(FLOOR_BROKEN, _tiers(broken, policy), source=policy.source)
     elif claimed:
-        yield Reason.of(FLOOR_HOLDS, _tiers(claimed), source=policy.source)
+        yield Reason.of(FLOOR_HOLDS, _tiers(claimed, policy), source=policy.source)
     for one in broken or claimed:
         rule = policy.of(one.tier)
         source = rule.source
         floor, least = one.floor or ZERO, one.least or ZERO
-        tier = tier_label(one.tier)
+        tier = rule.label
         if one.case is None:
             yield Reason.of(FLOOR_TIER, tier, least, floor, source=source)
         else:
             yield Reason.of(FLOOR_CASE, tier, least, floor, one.case.label, source=source)
     if open_:
-        yield Reason.of(FLOOR_NO_CLAIM, _tiers(open_))
+        yield Reason.of(FLOOR_NO_CLAIM, _tiers(open_, policy))
     if any(one.method == "bound" for one in claimed):
         yield Reason.of(PROOF_BOUND)
     if proof.tried:
@@ -227,6 +227,6 @@ def _reasons(
         yield Reason.of(PROOF_FROM, control)
 
 
-def _tiers(floors: list[TierFloor]) -> Label:
-    labels = [tier_label(one.tier) for one in floors]
+def _tiers(floors: list[TierFloor], policy: PricePolicy) -> Label:
+    labels = [policy.of(one.tier).label for one in floors]
     return Label(", ".join(one.en for one in labels), "、".join(one.zh for one in labels))

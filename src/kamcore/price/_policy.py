@@ -9,7 +9,7 @@ from kamcore.decision import Policy
 from kamcore.errors import InputError, PolicyError
 from kamcore.facts import Fields
 from kamcore.price._adjustments import Adjustment, Basis, Stack
-from kamcore.values import Money, MoneyLike, Ratio, Rounding, Seat, Source, UnitPrice
+from kamcore.values import Label, Money, MoneyLike, Ratio, Rounding, Seat, Source, UnitPrice
 from kamcore.values._checks import (
     instance_of,
     known_name,
@@ -19,6 +19,7 @@ from kamcore.values._checks import (
     tuple_of,
     unique_names,
 )
+from kamcore.values._words import tier_label
 
 if TYPE_CHECKING:
     from kamcore.price._work import Compiled
@@ -33,7 +34,7 @@ class TierPrice:
     """What a tier pays, as shares of the control price: at least `low`, at most `high`.
 
     95 % and no `high` is "up to 5 % off"; 105 % for both is "exactly 5 % more". `floor` is what
-    must be left net of every adjustment; without one it is `low`.
+    must be left net of every adjustment; without one it is `low`. `zh` and `en` are its words.
     """
 
     tier: str = field(validator=some_text, converter=plain_text)
@@ -45,6 +46,14 @@ class TierPrice:
     source: Source | None = field(
         default=None, kw_only=True, validator=instance_of(Source, type(None))
     )
+    zh: str = field(default="", kw_only=True)
+    en: str = field(default="", kw_only=True)
+
+    @property
+    def label(self) -> Label:
+        """The tier in words."""
+        said = tier_label(self.tier)
+        return Label(self.en or said.en, self.zh or said.zh)
 
     def __attrs_post_init__(self) -> None:
         """Refuse no bound, a bound that is no share, and bounds in the wrong order."""

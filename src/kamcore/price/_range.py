@@ -25,7 +25,6 @@ from kamcore.price._says import (
     UP_TO,
 )
 from kamcore.values import Label, MoneyLike, Ratio, Rounding
-from kamcore.values._words import tier_label
 
 __all__ = ["approvals_label", "find_price_range", "share_of", "why_range"]
 
@@ -67,7 +66,7 @@ def _greater(rule: TierPrice, policy: PricePolicy) -> list[Reason]:
     more = [one for one in policy.tiers if one.low is not None and one.low < own]
     if rule.low is None or not more:
         return []
-    joined = [(tier_label(one.tier), ONE + -one.low) for one in more if one.low is not None]
+    joined = [(one.label, ONE + -one.low) for one in more if one.low is not None]
     tiers = Label(
         ", ".join(f"{label.en} (up to {off})" for label, off in joined),
         "、".join(f"{label.zh}（{off} 以内）" for label, off in joined),
@@ -100,7 +99,7 @@ def share_of(price: Price, control: Price) -> Ratio:
 
 def _answer(rule: TierPrice, policy: PricePolicy, permitted: PriceRange, control: Price) -> Reason:
     source = rule.source or policy.source
-    tier = tier_label(rule.tier)
+    tier = rule.label
     low, high = permitted.low, permitted.high
     if low is not None and high is not None:
         if rule.low == rule.high:

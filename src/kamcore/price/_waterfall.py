@@ -8,7 +8,6 @@ from kamcore.price._policy import PriceRange
 from kamcore.price._quote import PriceStep, Told
 from kamcore.price._work import Applied
 from kamcore.values import Label, Ratio
-from kamcore.values._words import tier_label
 
 __all__ = ["tell"]
 
@@ -47,7 +46,7 @@ def _waterfall(work: Work) -> Iterator[PriceStep]:
     if share[0] != share[1]:
         after = work.of_share(share)
         rule = work.row.rule
-        label = ASKED if work.sale.discount is not None else tier_label(rule.tier)
+        label = ASKED if work.sale.discount is not None else rule.label
         source = rule.source or work.policy.source
         by = _amount(_minus(after, at), scale)
         yield PriceStep("tier", label, by, _amount(after, scale), source=source)

@@ -32,7 +32,6 @@ from kamcore.price._waterfall import tell
 from kamcore.values import Label, Lang, Ratio, Rounding
 from kamcore.values._exact import from_scaled
 from kamcore.values._rounding import divide
-from kamcore.values._words import tier_label
 
 __all__ = ["amount_text", "explain"]
 
@@ -57,7 +56,7 @@ def explain(work: Work) -> tuple[Reason, ...]:
 def _answer(work: Work) -> Reason:
     outcome, approver = work.judged()
     rule = work.row.rule
-    price, tier = work.price(work.unit), tier_label(rule.tier)
+    price, tier = work.price(work.unit), rule.label
     source = rule.source or work.policy.source
     if outcome == "allowed":
         return Reason.of(ALLOWED, price, tier, source=source)
@@ -88,7 +87,7 @@ def _kept(work: Work) -> list[Reason]:
 def _crossed(work: Work) -> Iterator[Reason]:
     """Return which bounds are crossed."""
     rule, policy = work.row.rule, work.policy
-    tier, source = tier_label(rule.tier), rule.source or policy.source
+    tier, source = rule.label, rule.source or policy.source
     price, discount = work.price(work.unit), work.sale.discount
     share = work.net_share()
     floor = rule.net_floor

@@ -24,12 +24,18 @@ def describe_price(policy: PricePolicy, lang: Lang) -> list[str]:
     lines = [HEAD[lang][policy.basis] + cite(policy.source, lang)]
     for one in policy.tiers:
         colon = "：" if lang == "zh" else ": "
-        lines.append(f"  {one.tier}{colon}{_price(one, lang)}" + cite(one.source, lang))
-    lines.append(OWN_FLOOR[lang])
+        lines.append(f"  {_tier(one, lang)}{colon}{_price(one, lang)}" + cite(one.source, lang))
+    if policy.stacks and any(one.net_floor is not None for one in policy.tiers):
+        lines.append(OWN_FLOOR[lang])
     for stack in policy.stacks:
         lines += _stack(stack, lang)
     lines.append(ROUNDED[lang][policy.rounded].format(how=policy.rounding.label.text(lang)))
     return [*lines, _exceptions(policy, lang)]
+
+
+def _tier(one: TierPrice, lang: Lang) -> str:
+    """Return the tier by its words, where it has any."""
+    return (one.zh if lang == "zh" else one.en) or one.tier
 
 
 HEAD = {
@@ -201,6 +207,8 @@ def _price(one: TierPrice, lang: Lang) -> str:
         )
     if one.high is None:
         words.append({"en": "the text states no highest price", "zh": "原文未规定最高价"}[lang])
+    elif one.high == full:
+        words.append({"en": "not above it", "zh": "不高于内控价格"}[lang])
     else:
         words.append(
             {"en": f"not above {one.high} of it", "zh": f"不高于内控价格的 {one.high}"}[lang]

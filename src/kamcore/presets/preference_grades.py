@@ -1,0 +1,38 @@
+"""S3-P18, four grades by contribution, spend, potential and history: their price preference.
+
+A has the most (最大), B a moderate one (适度), C some (一定), D none: the standard price. The text
+gives no rates, which are required arguments; their order is the text's.
+"""
+
+from itertools import pairwise
+
+from kamcore.errors import PolicyError
+from kamcore.price import PricePolicy, TierPrice
+from kamcore.values import Label, Ratio, Rounding, Source
+
+__all__ = ["price"]
+
+TITLE = Label("Customer grading: four grades by contribution and potential", "客户分级管理制度")
+
+
+def price(
+    *, a: Ratio, b: Ratio, c: Ratio, rounding: Rounding = Rounding.HALF_AWAY_FROM_ZERO
+) -> PricePolicy:
+    """Return P18-3 for a company's own discounts of A, B and C; D pays the standard price."""
+    for above, below in pairwise((a, b, c, Ratio(0))):
+        if above <= below:
+            raise PolicyError(
+                f"discounts {a}, {b}, {c} of A, B, C do not fall; the text gives A the most, "
+                "then B, then C, and D none"
+            )
+    full, source = Ratio(1), Source("P18-3", TITLE, mark="form")
+    return PricePolicy(
+        tiers=(
+            TierPrice("A", low=full + -a, high=full, source=source),
+            TierPrice("B", low=full + -b, high=full, source=source),
+            TierPrice("C", low=full + -c, high=full, source=source),
+            TierPrice("D", low=full, high=full, source=source),
+        ),
+        rounding=rounding,
+        source=source,
+    )
