@@ -167,8 +167,9 @@ class Decision(Generic[T_co]):
 def _source_line(reasons: tuple[Reason, ...], lang: Lang) -> list[str]:
     places: dict[Label, dict[str, None]] = {}
     for reason in reasons:
-        if reason.source:
-            places.setdefault(reason.source.title, {})[reason.source.place(lang)] = None
+        for source in (reason.source, *reason.also):
+            if source:
+                places.setdefault(source.title, {})[source.place(lang)] = None
     if not places:
         return []
     if lang == "zh":

@@ -17,11 +17,15 @@ Param = int | Decimal | str | date | datetime | timedelta | Money | UnitPrice | 
 
 @frozen(order=False)
 class Reason:
-    """Why an answer is what it is; `params` are pairs of name and value, in the rule's order."""
+    """Why an answer is what it is; `params` are pairs of name and value, in the rule's order.
+
+    `source` is the clause that it rests on, `also` are further ones.
+    """
 
     rule: Rule = field()
     params: tuple[tuple[str, Param], ...] = field(default=())
     source: Source | None = field(default=None)
+    also: tuple[Source, ...] = field(default=())
 
     def __attrs_post_init__(self) -> None:
         """Check that every name of the rule has its value."""
@@ -30,11 +34,13 @@ class Reason:
             raise PolicyError(f"rule {self.rule.id} speaks of {self.rule.names}, given are {given}")
 
     @classmethod
-    def of(cls, rule: Rule, *values: Param, source: Source | None = None) -> "Reason":
+    def of(
+        cls, rule: Rule, *values: Param, source: Source | None = None, also: tuple[Source, ...] = ()
+    ) -> "Reason":
         """Build from the values in the rule's order."""
         if len(values) != len(rule.names):
             raise PolicyError(f"rule {rule.id} speaks of {rule.names}, given are {values}")
-        return cls(rule, tuple(zip(rule.names, values, strict=True)), source)
+        return cls(rule, tuple(zip(rule.names, values, strict=True)), source, also)
 
     def text(self, lang: Lang, zones: set[str] | None = None) -> str:
         """Return the sentence in `lang`.

@@ -23,8 +23,9 @@ from kamcore.price._says import (
     FLOOR_NO_CLAIM,
     FLOOR_TIER,
     PROOF_BOUND,
-    PROOF_FROM,
+    PROOF_BOUND_AT,
     PROOF_SEARCH,
+    PROOF_SEARCH_AT,
 )
 from kamcore.price._search import UP_TO, Case, Search
 from kamcore.values import Label, Money, MoneyLike, Ratio, UnitPrice
@@ -220,11 +221,16 @@ def _reasons(
     if open_:
         yield Reason.of(FLOOR_NO_CLAIM, _tiers(open_, policy))
     if any(one.method == "bound" for one in claimed):
-        yield Reason.of(PROOF_BOUND)
+        bare = control is None
+        yield Reason.of(PROOF_BOUND) if bare else Reason.of(PROOF_BOUND_AT, control or low, low)
     if proof.tried:
-        yield Reason.of(PROOF_SEARCH, proof.tried, low, high)
-    if control is not None:
-        yield Reason.of(PROOF_FROM, control)
+        tried = (proof.tried, low, high)
+        bare = control is None
+        yield (
+            Reason.of(PROOF_SEARCH, *tried)
+            if bare
+            else Reason.of(PROOF_SEARCH_AT, *tried, control or low)
+        )
 
 
 def _tiers(floors: list[TierFloor], policy: PricePolicy) -> Label:

@@ -79,32 +79,26 @@ EMPTY = Rule(
 IN_PRINCIPLE = Rule(
     "price.in_principle",
     ("approver",),
-    en="the rule holds in principle; exceptions are approved by {approver}, as the company says",
-    zh="本条为原则性规定；按公司规定，例外由{approver}批准",
+    en="the rule holds in principle; this company has exceptions approved by {approver}",
+    zh="本条为原则性规定；本公司规定例外由{approver}批准",
 )
 ALLOWED = Rule(
     "price.allowed",
     ("price", "tier"),
-    en="{price} a unit is allowed for {tier}",
+    en="{price} is allowed for {tier}",
     zh="{tier}可按单价 {price}成交",
 )
 NEEDS_APPROVAL = Rule(
     "price.needs_approval",
     ("price", "tier", "approver"),
-    en="{price} a unit for {tier} needs the approval of {approver}",
+    en="{price} for {tier} needs the approval of {approver}",
     zh="{tier}按单价 {price}成交，须经{approver}批准",
 )
 REFUSED = Rule(
     "price.refused",
     ("price", "tier"),
-    en="{price} a unit is refused for {tier}",
+    en="{price} is refused for {tier}",
     zh="{tier}不能按单价 {price}成交",
-)
-LINE = Rule(
-    "price.line",
-    ("quantity", "line"),
-    en="{quantity} units come to {line}",
-    zh="{quantity} 件合计 {line}",
 )
 PATH = Rule(
     "price.path",
@@ -132,6 +126,18 @@ BEYOND_DISCOUNT = Rule(
     ("discount", "tier", "most"),
     en="a discount of {discount} is asked; {tier} may be given up to {most}",
     zh="申请优惠 {discount}；{tier}最多可优惠 {most}",
+)
+BEYOND_BOTH = Rule(
+    "price.beyond_discount_and_floor",
+    ("discount", "tier", "most", "share", "floor"),
+    en=(
+        "a discount of {discount} is asked and {tier} may be given up to {most}; net of "
+        "everything, only {share} of the control price is left, and the floor is {floor}"
+    ),
+    zh=(
+        "申请优惠 {discount}，{tier}最多可优惠 {most}；扣除全部调整后，净价仅为内控价格的 {share}，"
+        "低于底价（{floor}）"
+    ),
 )
 BELOW_TIER = Rule(
     "price.below_tier",
@@ -174,12 +180,6 @@ KEPT = Rule(
     ("exact", "price"),
     en="the exact price is {exact}; it is rounded to {price}, so that no bound is crossed",
     zh="精确价格为 {exact}，取整为 {price}，以免越过上下限",
-)
-ADJUSTED = Rule(
-    "price.adjusted",
-    ("adjustment", "change"),
-    en="{adjustment}: {change} a unit",
-    zh="{adjustment}：每件 {change}",
 )
 LEFT_OUT = Rule(
     "price.left_out",
@@ -235,11 +235,26 @@ PROOF_SEARCH = Rule(
     en="every case was tried: {number} of them, for {low} to {high} units",
     zh="证明方法：逐一检验全部 {number} 种情形（{low} 至 {high} 件）",
 )
-PROOF_FROM = Rule(
-    "price.proof_from",
-    ("control",),
-    en="for a control price of {control}",
-    zh="内控价格为 {control} 时",
+PROOF_SEARCH_AT = Rule(
+    "price.proof_by_search_at",
+    ("number", "low", "high", "control"),
+    en=(
+        "every case was tried: {number} of them, for {low} to {high} units at a control price of "
+        "{control}"
+    ),
+    zh="证明方法：内控价格为 {control} 时，逐一检验全部 {number} 种情形（{low} 至 {high} 件）",
+)
+PROOF_BOUND_AT = Rule(
+    "price.proof_by_bound_at",
+    ("control", "low"),
+    en=(
+        "proved by a bound: every adjustment at its deepest, all of them at once, for {low} units "
+        "or more at a control price of {control} or more"
+    ),
+    zh=(
+        "证明方法：各项调整均取最大让利并同时计入，以此为界（内控价格不低于 {control}，数量不少于 "
+        "{low} 件）"
+    ),
 )
 CLIFF = Rule(
     "price.cliff",
@@ -267,9 +282,9 @@ SHARED_NET = Rule(
 )
 RULES = (
     RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, GREATER, AT_CONTROL, SURCHARGE, REDUCTION,
-    ROUNDED, EMPTY, IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, LINE, PATH, NET, BELOW_FLOOR,
-    BEYOND_DISCOUNT, BELOW_TIER, ABOVE_CAP, WOULD_PASS, WOULD_PASS_DISCOUNT, NOTHING_PASSES,
-    MAY_APPROVE, KEPT, ADJUSTED, LEFT_OUT, COUNTED_AS_TAKEN, FLOOR_HOLDS, FLOOR_BROKEN,
-    FLOOR_TIER, FLOOR_CASE, FLOOR_NO_CLAIM, PROOF_BOUND, PROOF_SEARCH, PROOF_FROM, CLIFF, SHARED,
-    PART, SHARED_NET,
+    ROUNDED, EMPTY, IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, PATH, NET, BELOW_FLOOR,
+    BEYOND_DISCOUNT, BEYOND_BOTH, BELOW_TIER, ABOVE_CAP, WOULD_PASS, WOULD_PASS_DISCOUNT,
+    NOTHING_PASSES, MAY_APPROVE, KEPT, LEFT_OUT, COUNTED_AS_TAKEN, FLOOR_HOLDS, FLOOR_BROKEN,
+    FLOOR_TIER, FLOOR_CASE, FLOOR_NO_CLAIM, PROOF_BOUND, PROOF_SEARCH, PROOF_SEARCH_AT,
+    PROOF_BOUND_AT, CLIFF, SHARED, PART, SHARED_NET,
 )  # fmt: skip

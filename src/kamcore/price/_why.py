@@ -4,21 +4,20 @@ from collections.abc import Iterator
 
 from kamcore.decision import Reason, show
 from kamcore.price._answer import Work
-from kamcore.price._context import decimals_of_price
+from kamcore.price._context import decimals_of_price, line_of
 from kamcore.price._quote import PriceStep
 from kamcore.price._range import approvals_label, why_range
 from kamcore.price._says import (
     ABOVE_CAP,
-    ADJUSTED,
     ALLOWED,
     BELOW_FLOOR,
     BELOW_TIER,
+    BEYOND_BOTH,
     BEYOND_DISCOUNT,
     EMPTY,
     IN_PRINCIPLE,
     KEPT,
     LEFT_OUT,
-    LINE,
     MAY_APPROVE,
     NEEDS_APPROVAL,
     NET,
@@ -29,7 +28,7 @@ from kamcore.price._says import (
     WOULD_PASS_DISCOUNT,
 )
 from kamcore.price._waterfall import tell
-from kamcore.values import Label, Lang, Ratio, Rounding
+from kamcore.values import Label, Lang, Ratio, Rounding, Source
 from kamcore.values._exact import from_scaled
 from kamcore.values._rounding import divide
 
@@ -42,21 +41,19 @@ def explain(work: Work) -> tuple[Reason, ...]:
     """Return the reasons of a quote, the answer first."""
     steps = tell(work).waterfall
     outcome, _ = work.judged()
-    line = work.sale.quantity != 1
-    said = [Reason.of(LINE, work.sale.quantity, tell(work).line)] if line else []
     path = len(steps) > 2  # noqa: PLR2004 - more than the control price and one step
-    way = [Reason.of(PATH, _path(work, steps))] if path else []
+    way = [Reason.of(PATH, _path(work, steps), also=_cited(steps))] if path else []
     if outcome == "allowed":
-        reasons = [_answer(work), *said, *way, *_kept(work), *_bounds(work)]
+        reasons = [_answer(work), *way, *_kept(work), *_bounds(work)]
     else:
-        reasons = [_answer(work), *_passing(work), *_crossed(work), *way, *said]
-    return (*reasons, *_left_out(work), *_approvals(work, outcome), *_cited(work, steps))
+        reasons = [_answer(work), *_passing(work), *_crossed(work), *way]
+    return (*reasons, *_left_out(work), *_approvals(work, outcome))
 
 
 def _answer(work: Work) -> Reason:
     outcome, approver = work.judged()
     rule = work.row.rule
-    price, tier = work.price(work.unit), rule.label
+    price, tier = _unit_and_line(work), rule.label
     source = rule.source or work.policy.source
     if outcome == "allowed":
         return Reason.of(ALLOWED, price, tier, source=source)
@@ -89,14 +86,17 @@ def _crossed(work: Work) -> Iterator[Reason]:
     rule, policy = work.row.rule, work.policy
     tier, source = rule.label, rule.source or policy.source
     price, discount = work.price(work.unit), work.sale.discount
-    share = work.net_share()
-    floor = rule.net_floor
-    if rule.low is not None and discount is not None and ONE + -discount < rule.low:
-        most = ONE + -rule.low
-        if most.numerator > 0:
+    share, floor, low = work.net_share(), rule.net_floor, rule.low
+    broken = floor is not None and share < floor
+    if low is not None and low < ONE and discount is not None and ONE + -discount < low:
+        most = ONE + -low
+        if broken:
+            both = (discount, tier, most, share, floor or ONE)
+            yield Reason.of(BEYOND_BOTH, *both, source=source)
+        else:
             yield Reason.of(BEYOND_DISCOUNT, discount, tier, most, source=source)
-    if floor is not None and share < floor:
-        yield Reason.of(BELOW_FLOOR, share, floor, tier, source=source)
+    elif broken:
+        yield Reason.of(BELOW_FLOOR, share, floor or ONE, tier, source=source)
     elif work.low is not None and work.unit < work.low:
         yield Reason.of(BELOW_TIER, price, tier, work.price(work.low), source=source)
     if work.high is not None and work.high < work.unit:
@@ -163,15 +163,24 @@ def _approvals(work: Work, outcome: str) -> Iterator[Reason]:
         yield Reason.of(MAY_APPROVE, said, source=work.policy.source)
 
 
-def _cited(work: Work, steps: tuple[PriceStep, ...]) -> Iterator[Reason]:
-    """Return the adjustments that rest on a clause of their own."""
-    for step in steps:
-        if step.kind == "adjustment" and step.source is not None:
-            change = _money_label(work, step.change)
-            yield Reason.of(ADJUSTED, step.label, change, source=step.source)
+def _cited(steps: tuple[PriceStep, ...]) -> tuple[Source, ...]:
+    """Return the clauses on which the adjustments rest."""
+    found = (step.source for step in steps if step.kind == "adjustment")
+    return tuple(dict.fromkeys(source for source in found if source is not None))
 
 
 # --- words --------------------------------------------------------------------------------
+
+
+def _unit_and_line(work: Work) -> Label:
+    """Return the price of a unit, and the sum where there are several."""
+    price, line = work.price(work.unit), line_of(work.unit, work.context(), work.policy.rounding)
+    en, zh = f"{show(price, 'en')} a unit", show(price, "zh")
+    quantity = work.sale.quantity
+    if quantity != 1:
+        en += f" ({show(quantity, 'en')} units: {show(line, 'en')})"
+        zh += f"（{show(quantity, 'zh')} 件合计 {show(line, 'zh')}）"
+    return Label(en, zh)
 
 
 def _path(work: Work, steps: tuple[PriceStep, ...]) -> Label:
