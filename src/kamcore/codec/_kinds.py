@@ -119,15 +119,6 @@ _PROMISES = (
     price.Stack,
     price.TierFloor,
     price.TierPrice,
-    credit.BadPeriod,
-    credit.Breach,
-    credit.CreditPolicy,
-    credit.Demotion,
-    credit.Invoice,
-    credit.PaymentMode,
-    credit.Terms,
-    credit.TermsVerdict,
-    credit.TierTerms,
     routing.Duty,
     routing.DutyRules,
     routing.NoOwner,
@@ -135,6 +126,50 @@ _PROMISES = (
     rulebook.Review,
     rulebook.Rulebook,
     rulebook.WorkDuty,
+)
+_CREDIT = (
+    credit.AgedAccount,
+    credit.Ageing,
+    credit.AgeingBands,
+    credit.Arrears,
+    credit.BadPeriod,
+    credit.Breach,
+    credit.Commitment,
+    credit.ConsignmentLimit,
+    credit.ConsignmentVerdict,
+    credit.CreditLimit,
+    credit.CreditPolicy,
+    credit.CreditRequest,
+    credit.CreditVerdict,
+    credit.DateStep,
+    credit.Demotion,
+    credit.DiscountWindow,
+    credit.Due,
+    credit.DunningLevel,
+    credit.DunningPolicy,
+    credit.EarlyPayment,
+    credit.Exposure,
+    credit.Instalment,
+    credit.Interest,
+    credit.InterestPart,
+    credit.Invoice,
+    credit.LateInterest,
+    credit.LimitPolicy,
+    credit.Notice,
+    credit.OverdueGate,
+    credit.Payment,
+    credit.PaymentMode,
+    credit.PaymentPlan,
+    credit.PaymentTerm,
+    credit.Recheck,
+    credit.Reminder,
+    credit.ReminderStep,
+    credit.SuspensionPolicy,
+    credit.SuspensionVerdict,
+    credit.TaxedAmount,
+    credit.Terms,
+    credit.TermsVerdict,
+    credit.TierTerms,
 )
 _TIME = (
     sla.Agreement,
@@ -168,7 +203,7 @@ _TIME = (
 )
 KINDS: Mapping[str, type] = {
     kind.__name__: kind
-    for kind in (*_VALUES, *_CALENDARS, *_FACTS, *_SCORE, *_TIER, *_PROMISES, *_TIME)
+    for kind in (*_VALUES, *_CALENDARS, *_FACTS, *_SCORE, *_TIER, *_PROMISES, *_CREDIT, *_TIME)
 }
 
 

@@ -17,6 +17,7 @@ from kamcore.calendars import around_the_clock
 from kamcore.credit import (
     CASH_ON_DELIVERY,
     PREPAYMENT,
+    ConsignmentLimit,
     CreditPolicy,
     Demotion,
     TierTerms,
@@ -31,18 +32,21 @@ from kamcore.rulebook import Rulebook
 from kamcore.score import Item, Scorecard
 from kamcore.sla import Agreement, Agreements, Clock, LeadTimes, OrderOfWork, TierLeadTime
 from kamcore.tier import Ladder, RankKey, Tier, TierQuota
-from kamcore.values import Label, Ratio, Rounding, Seat, Source
+from kamcore.values import Label, Money, Ratio, Rounding, Seat, Source
 
 __all__ = [
     "ANSWER",
+    "CLASS",
     "COLLECTION_SAFE",
     "DEMOTION",
+    "DOMESTIC_AGENT",
     "ITEMS",
     "LADDER",
     "LEAD_TIMES",
     "MARKETING",
     "ORDER_OF_WORK",
     "card",
+    "consignment",
     "credit",
     "duties",
     "price",
@@ -123,13 +127,14 @@ def price(
     *,
     approver: Seat,
     rounding: Rounding = Rounding.HALF_AWAY_FROM_ZERO,
+    lower: Iterable[Approval] = (),
     stacks: Iterable[Stack] = (),
 ) -> PricePolicy:
     """Return P08-4A to P08-4D; they hold in principle (P08-4P), and the text names no approver.
 
     The rounding of "exactly 5 % more" is kamcore's own default (四舍五入), and so is that the
-    lowest price holds net of everything. `stacks` are a company's own adjustments; the text has
-    none.
+    lowest price holds net of everything. `stacks` are a company's own adjustments, `lower` its
+    seats below the `approver` that may approve less; the text has neither.
     """
     return PricePolicy(
         tiers=(
@@ -142,7 +147,7 @@ def price(
         ),
         rounding=rounding,
         stacks=tuple(stacks),
-        approvals=(Approval(approver),),
+        approvals=(*lower, Approval(approver)),
         source=_source("4P", 3, "form"),
     )
 
@@ -180,6 +185,24 @@ def credit(
         safe=safe,
         demotion=demotion,
         approver=approver,
+    )
+
+
+DOMESTIC_AGENT = FlagField("domestic_agent", zh="内销JUF代理客户", en="domestic JUF agent")
+CLASS = ChoiceField("tier", options=LADDER.names, zh="等级", en="class")
+
+
+def consignment(*, limit: Money, approver: Seat | None = None) -> ConsignmentLimit:
+    """Return P08-4K: an A among the domestic JUF agents may get consignment stock up to `limit`.
+
+    The clause stands in another published copy of the regulation only, which leaves the limit
+    blank, in units of 10,000 yuan; here the sentence breaks off (P08-4J).
+    """
+    return ConsignmentLimit(
+        when=CLASS.is_("A") & DOMESTIC_AGENT,
+        limit=limit,
+        approver=approver,
+        source=_source("4K", 3, "form"),
     )
 
 
@@ -282,7 +305,6 @@ def duties(*, account_managers: dict[str, Seat]) -> DutyRules:
         ),
         zh="工作",
     )
-    tier = ChoiceField("tier", options=LADDER.names, zh="等级")
     if list(account_managers) != list(LADDER.names):
         raise PolicyError(
             f"account managers are given for {list(account_managers)}; "
@@ -290,7 +312,7 @@ def duties(*, account_managers: dict[str, Seat]) -> DutyRules:
         )
     marketing = Duty(MARKETING)
     own = (
-        TableRule(f"care {name}", work.is_("care") & tier.is_(name), Duty(seat))
+        TableRule(f"care {name}", work.is_("care") & CLASS.is_(name), Duty(seat))
         for name, seat in account_managers.items()
     )
     return DutyRules(
@@ -313,6 +335,7 @@ def rulebook(  # noqa: PLR0913 - what the text leaves open
     population: Combinable | None,
     keys: Iterable[RankKey] = (),
     demotion: Demotion = DEMOTION,
+    consignment: ConsignmentLimit | None = None,
 ) -> Rulebook:
     """Return the whole regulation; the arguments are what its text leaves open."""
     return Rulebook(
@@ -321,6 +344,7 @@ def rulebook(  # noqa: PLR0913 - what the text leaves open
         tiers=quota(tie=tie, keys=keys, population=population),
         price=price(approver=approver),
         credit=credit(approver=approver, demotion=demotion),
+        consignment=consignment,
         lead_times=LEAD_TIMES,
         service=ANSWER,
         order_of_work=ORDER_OF_WORK,

@@ -8,7 +8,18 @@ from attrs import field, frozen
 
 from kamcore import __version__
 from kamcore.calendars import check_review_day, zone_data_version
-from kamcore.credit import check_terms, find_terms
+from kamcore.credit import (
+    check_consignment,
+    check_credit,
+    check_suspension,
+    check_terms,
+    find_exposure,
+    find_interest,
+    find_reminder,
+    find_terms,
+    plan_payments,
+    recheck_orders,
+)
 from kamcore.decision import Answer, Policy, Record, Versions
 from kamcore.errors import FingerprintMismatch, UnknownName
 from kamcore.facts import Facts
@@ -46,26 +57,34 @@ QUESTIONS: Mapping[str, object] = {
     question.__name__: question
     for question in (
         assign_tier,
+        check_consignment,
+        check_credit,
         check_floor,
         check_review_day,
         check_rush,
+        check_suspension,
         check_terms,
         find_batch_handling,
         find_clocks,
         find_deadline,
+        find_exposure,
+        find_interest,
         find_lead_time,
         find_price_range,
+        find_reminder,
         find_terms,
         order_work,
+        plan_payments,
         plan_renewal,
         quote_price,
+        recheck_orders,
         review,
         route_work,
         score_account,
         share_revenue,
     )
 }
-POLICY_NAMES = ("policy", "card", "rulebook", "window")
+POLICY_NAMES = ("policy", "card", "rulebook", "window", "term")
 
 
 @frozen(order=False)

@@ -2,7 +2,14 @@
 
 from attrs import field, frozen
 
-from kamcore.credit import CreditPolicy
+from kamcore.credit import (
+    ConsignmentLimit,
+    CreditPolicy,
+    DunningPolicy,
+    LateInterest,
+    LimitPolicy,
+    SuspensionPolicy,
+)
 from kamcore.decision import Policy
 from kamcore.errors import PolicyError
 from kamcore.facts import Choice, ChoiceField, Fields
@@ -28,7 +35,9 @@ class Rulebook(Policy):
 
     Every part but `tiers` may be left out. Tiers by bands or quota need a card. All parts speak of
     the tiers of one ladder. In `duties` the field "work" names the kinds of work and "tier" the
-    tier, as it does in `service`, whose other fields are facts of the single request.
+    tier, as it does in `service`, whose other fields are facts of the single request. What is asked
+    of an order or an invoice (`consignment`, `limits`, `dunning`, `suspension`, `late_interest`) is
+    kept with the rest and takes no part in a review.
     """
 
     name: Label = field(validator=instance_of(Label))
@@ -38,6 +47,17 @@ class Rulebook(Policy):
     card: Scorecard | None = field(default=None, validator=instance_of(Scorecard, NONE))
     price: PricePolicy | None = field(default=None, validator=instance_of(PricePolicy, NONE))
     credit: CreditPolicy | None = field(default=None, validator=instance_of(CreditPolicy, NONE))
+    consignment: ConsignmentLimit | None = field(
+        default=None, validator=instance_of(ConsignmentLimit, NONE)
+    )
+    limits: LimitPolicy | None = field(default=None, validator=instance_of(LimitPolicy, NONE))
+    dunning: DunningPolicy | None = field(default=None, validator=instance_of(DunningPolicy, NONE))
+    suspension: SuspensionPolicy | None = field(
+        default=None, validator=instance_of(SuspensionPolicy, NONE)
+    )
+    late_interest: LateInterest | None = field(
+        default=None, validator=instance_of(LateInterest, NONE)
+    )
     lead_times: LeadTimes | None = field(default=None, validator=instance_of(LeadTimes, NONE))
     order_of_work: OrderOfWork | None = field(
         default=None, validator=instance_of(OrderOfWork, NONE)

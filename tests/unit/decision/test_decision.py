@@ -336,7 +336,13 @@ def test_as_data_the_reasons_are_built() -> None:
         "fingerprint": PRINT,
         "missing": [],
         "assumed": [
-            {"type": "Reason", "rule": {"rule": "test.yearly"}, "params": [], "source": None}
+            {
+                "type": "Reason",
+                "rule": {"rule": "test.yearly"},
+                "params": [],
+                "source": None,
+                "also": [],
+            }
         ],
     }
 
