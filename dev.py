@@ -1,4 +1,4 @@
-"""Run the project's own work: `python3 dev.py try`, `test`, `gates` or `bench`.
+"""Run the project's own work: `python3 dev.py try`, `test`, `gates`, `tryton` or `bench`.
 
 Needs Python 3.11 or newer with pip. Whatever else a command needs is installed on first use into
 folders named `.venv*` beside this file, and again only after `pyproject.toml` has changed.
@@ -88,6 +88,13 @@ def test(rest: list[str]) -> int:
     return tests or coverage
 
 
+def tryton(rest: list[str]) -> int:
+    """Test the example inside Tryton."""
+    python = environment(".venv-tryton", ["tryton"])
+    example = rest or ["tests/examples/test_tryton_billing.py"]
+    return show(python, "-m", "pytest", "-p", "no:cacheprovider", *example)
+
+
 def bench(rest: list[str]) -> int:
     """Compare with the peers."""
     python = environment(".venv-bench", ["bench"])
@@ -121,6 +128,7 @@ COMMANDS: Mapping[str, tuple[Callable[[list[str]], int], str]] = {
     "try": (try_example, "review the example book"),
     "test": (test, "run all tests, with 100 % branch coverage"),
     "gates": (gates, "lint, architecture, types, wheel, lowest versions"),
+    "tryton": (tryton, "test the example inside Tryton, the billing system"),
     "bench": (bench, "compare with the peers"),
 }
 
