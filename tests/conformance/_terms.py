@@ -4,6 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+import _dunning
+import _limits
+import _payments
+import _prices
 from _case import Inputs, Skipped, Translation, fraction, number, only
 
 from kamcore.values import Ratio, Rounding, Split, allocate, round_to
@@ -57,4 +61,11 @@ def _mode(name: str) -> Rounding:
     return Rounding(word)
 
 
-KINDS: Mapping[str, Translation] = {"rounding": rounding, "allocation": allocation}
+KINDS: Mapping[str, Translation] = {
+    "rounding": rounding,
+    "allocation": allocation,
+    **_dunning.KINDS,
+    **_limits.KINDS,
+    **_payments.KINDS,
+    **_prices.KINDS,
+}

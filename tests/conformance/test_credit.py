@@ -24,6 +24,7 @@ from kamcore.decision import Decision
 from kamcore.facts import Facts, read_facts
 from kamcore.presets import hundred_points
 from kamcore.values import Label, Money, Seat
+from kamcore.values._words import tier_label
 
 Row = dict[str, Any]
 FOLDER = Path(__file__).parent / "credit"
@@ -96,7 +97,8 @@ def test_the_demotion_of_hundred_points(row: Row) -> None:
     assert [period.lowered for period in decision.value.bad_periods] == row["lowered"]
     assert decision.reasons[0].rule.id == row["rule"]
     said = [dict(one.params) for one in decision.reasons if one.rule.id == "credit.bad_period"]
-    assert [[one["upper"], one["lower"]] for one in said] == row["steps"]
+    steps = [[tier_label(tier) for tier in step] for step in row["steps"]]
+    assert [[one["upper"], one["lower"]] for one in said] == steps
 
 
 @pytest.mark.parametrize("row", rows("verdicts"))

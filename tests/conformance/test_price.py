@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kamcore.presets import hundred_points
-from kamcore.price import PricePolicy, check_price, find_price_range
-from kamcore.values import Label, Money, Rounding, Seat, UnitPrice
+from kamcore.price import PricePolicy, Sale, find_price_range, quote_price
+from kamcore.values import Label, Money, Ratio, Rounding, Seat, UnitPrice
 
 Row = dict[str, Any]
 TABLE = Path(__file__).parent / "price" / "hundred_points.toml"
@@ -32,9 +32,10 @@ def price(row: Row, name: str) -> Money | UnitPrice | None:
     """Return a price of the row, None where it states none."""
     if name not in row:
         return None
+    currency = row.get("currency", "CNY")
     if "decimals" in row:
-        return UnitPrice(row[name], "CNY", row["decimals"])
-    return Money(row[name], "CNY")
+        return UnitPrice(row[name], currency, row["decimals"])
+    return Money(row[name], currency)
 
 
 @pytest.mark.parametrize("row", rows("range"))
@@ -53,7 +54,22 @@ def test_a_price_asked_under_hundred_points(row: Row) -> None:
     control, asked = price(row, "control"), price(row, "asked")
     assert control is not None
     assert asked is not None
-    decision = check_price(row["tier"], policy(row), control=control, asked=asked)
+    sale = Sale(row["tier"], control, price=asked)
+    decision = quote_price(sale, policy(row))
     assert decision.value.outcome == row["expected"]
+    assert decision.value.unit == sale.price
+    assert decision.reasons[0].rule.id == row["rule"]
+    assert row["source"] in {reason.source.id for reason in decision.reasons if reason.source}
+
+
+@pytest.mark.parametrize("row", rows("discount"))
+def test_a_discount_asked_under_hundred_points(row: Row) -> None:
+    control = price(row, "control")
+    assert control is not None
+    sale = Sale(row["tier"], control, discount=Ratio.percent(row["percent"]))
+    decision = quote_price(sale, policy(row))
+    quote = decision.value
+    assert (quote.outcome, quote.unit) == (row["expected"], price(row, "unit"))
+    assert quote.would_pass == price(row, "would_pass")
     assert decision.reasons[0].rule.id == row["rule"]
     assert row["source"] in {reason.source.id for reason in decision.reasons if reason.source}

@@ -29,28 +29,33 @@ if TYPE_CHECKING:
         ConsignmentVerdict,
         check_consignment,
     )
+    from kamcore.credit._credit_limit import (
+        BLOCKED,
+        UNLIMITED,
+        CreditLimit,
+        CreditRequest,
+    )
     from kamcore.credit._dates import (
         DateStep,
     )
     from kamcore.credit._dunning import (
         DunningLevel,
         DunningPolicy,
-        Notice,
         Reminder,
-        ReminderStep,
-        find_reminder,
+    )
+    from kamcore.credit._dunning_run import (
+        Notice,
         plan_reminders,
         simulate_reminders,
     )
     from kamcore.credit._exposure import (
         Exposure,
-        LimitPolicy,
-        OverdueGate,
         find_exposure,
     )
     from kamcore.credit._interest import (
         DayCount,
         Interest,
+        InterestPart,
         LateInterest,
         find_interest,
     )
@@ -60,15 +65,13 @@ if TYPE_CHECKING:
         Payment,
         read_invoices,
     )
+    from kamcore.credit._limit_policy import (
+        LimitPolicy,
+        OverdueGate,
+    )
     from kamcore.credit._limits import (
-        BLOCKED,
-        UNLIMITED,
-        CreditLimit,
-        CreditRequest,
         CreditVerdict,
-        Recheck,
         check_credit,
-        recheck_orders,
     )
     from kamcore.credit._modes import (
         CASH_ON_DELIVERY,
@@ -92,6 +95,14 @@ if TYPE_CHECKING:
         Due,
         PaymentPlan,
         plan_payments,
+    )
+    from kamcore.credit._recheck import (
+        Recheck,
+        recheck_orders,
+    )
+    from kamcore.credit._reminders import (
+        ReminderStep,
+        find_reminder,
     )
     from kamcore.credit._rules import (
         RULES,
@@ -123,18 +134,15 @@ else:
             "_breaches": ("BadPeriod Breach BreachKind Demotion find_bad_periods"),
             "_commitments": ("Commitment CommitmentKind"),
             "_consignment": ("ConsignmentLimit ConsignmentVerdict check_consignment"),
+            "_credit_limit": ("BLOCKED UNLIMITED CreditLimit CreditRequest"),
             "_dates": ("DateStep"),
-            "_dunning": (
-                "DunningLevel DunningPolicy Notice Reminder ReminderStep find_reminder "
-                "plan_reminders simulate_reminders"
-            ),
-            "_exposure": ("Exposure LimitPolicy OverdueGate find_exposure"),
-            "_interest": ("DayCount Interest LateInterest find_interest"),
+            "_dunning": ("DunningLevel DunningPolicy Reminder"),
+            "_dunning_run": ("Notice plan_reminders simulate_reminders"),
+            "_exposure": ("Exposure find_exposure"),
+            "_interest": ("DayCount Interest InterestPart LateInterest find_interest"),
             "_invoices": ("Deviation Invoice Payment read_invoices"),
-            "_limits": (
-                "BLOCKED UNLIMITED CreditLimit CreditRequest CreditVerdict Recheck "
-                "check_credit recheck_orders"
-            ),
+            "_limit_policy": ("LimitPolicy OverdueGate"),
+            "_limits": ("CreditVerdict check_credit"),
             "_modes": (
                 "CASH_ON_DELIVERY PREPAYMENT PaymentMode deferred_days deferred_months "
                 "find_due_date"
@@ -142,6 +150,8 @@ else:
             "_notation": ("parse_term"),
             "_payment_term": ("EarlyPayment Instalment PaymentTerm TaxTreatment"),
             "_plan": ("DiscountWindow Due PaymentPlan plan_payments"),
+            "_recheck": ("Recheck recheck_orders"),
+            "_reminders": ("ReminderStep find_reminder"),
             "_rules": ("RULES"),
             "_suspension": ("SuspensionPolicy SuspensionVerdict check_suspension"),
             "_taxes": ("TaxedAmount"),
@@ -182,6 +192,7 @@ __all__ = [
     "Exposure",
     "Instalment",
     "Interest",
+    "InterestPart",
     "Invoice",
     "LateInterest",
     "LimitPolicy",

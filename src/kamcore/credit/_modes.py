@@ -6,9 +6,11 @@ from typing import Literal
 from attrs import field, frozen
 
 from kamcore.calendars import add_days, add_months
-from kamcore.errors import PolicyError
+from kamcore.credit._payment_term import PaymentTerm
+from kamcore.decision import Policy
+from kamcore.errors import InputError, PolicyError
 from kamcore.values import Label
-from kamcore.values._checks import one_of
+from kamcore.values._checks import as_date, one_of
 from kamcore.values._exact import whole
 
 __all__ = [
@@ -26,7 +28,7 @@ def _whole(value: int) -> int:
 
 
 @frozen(order=False)
-class PaymentMode:
+class PaymentMode(Policy):
     """A payment mode (付款方式); `number` of `unit` is the time allowed where it is deferred."""
 
     kind: Literal["prepayment", "cash_on_delivery", "deferred"] = field(
@@ -69,14 +71,19 @@ def deferred_months(number: int) -> PaymentMode:
     return PaymentMode("deferred", number, "months")
 
 
-def find_due_date(mode: PaymentMode, *, anchor: date) -> date:
+def find_due_date(mode: PaymentMode | PaymentTerm, *, anchor: date) -> date:
     """Return the last day to pay; `anchor` is the day of delivery, or what the policy counts from.
 
-    Prepayment and cash on delivery are due on the anchor itself.
+    Prepayment and cash on delivery are due on the anchor itself, a term on its last due date.
 
     >>> find_due_date(deferred_months(3), anchor=date(2013, 11, 30))
     datetime.date(2014, 2, 28)
     """
+    if isinstance(mode, PaymentTerm):
+        return mode.compiled(anchor if type(anchor) is date else as_date(anchor, "anchor"))
+    given: object = mode
+    if not isinstance(given, PaymentMode):
+        raise InputError(f"{given!r} is no payment mode or term; pass one, or parse_term(text)")
     if mode.unit == "months":
         return add_months(anchor, mode.number)
     return add_days(anchor, mode.number)

@@ -8,6 +8,7 @@ __all__ = [
     "BAD",
     "BAD_STAYS",
     "DUE",
+    "EARLIER",
     "IN_PRINCIPLE",
     "LASTS",
     "LASTS_FOR_GOOD",
@@ -16,6 +17,7 @@ __all__ = [
     "NOT_SAFE",
     "NO_BREACH",
     "NO_DEFERRED",
+    "ONE_DAY",
     "PREPAY",
     "REFUSED",
     "RULES",
@@ -28,26 +30,26 @@ __all__ = [
 TERMS = Rule(
     "credit.terms",
     ("tier", "modes"),
-    en="tier {tier} may be granted: {modes}",
-    zh="等级 {tier}：可给予的付款方式为{modes}",
+    en="{tier} may be granted: {modes}",
+    zh="{tier}：可给予的付款方式为{modes}",
 )
 PREPAY = Rule(
     "credit.must_prepay",
     ("tier",),
-    en="tier {tier} must pay before delivery",
-    zh="等级 {tier}：付款方式必须为款到发货",
+    en="{tier} must pay before delivery",
+    zh="{tier}：付款方式必须为款到发货",
 )
 LOWERED = Rule(
     "credit.lowered",
     ("tier", "level", "modes"),
-    en="tier {tier}, its payment mode lowered to that of {level}: {modes}",
-    zh="等级 {tier}：付款方式已降为等级 {level} 的付款方式，即{modes}",
+    en="{tier}, its payment mode lowered to that of {level}: {modes}",
+    zh="{tier}：付款方式已降为{level}的付款方式，即{modes}",
 )
 UNLOWERED = Rule(
     "credit.without_demotion",
     ("tier", "modes"),
-    en="without the demotion tier {tier} may be granted: {modes}",
-    zh="若未降级，等级 {tier} 可给予：{modes}",
+    en="without the demotion {tier} may be granted: {modes}",
+    zh="若未降级，{tier}可给予：{modes}",
 )
 NO_DEFERRED = Rule(
     "credit.no_deferred",
@@ -60,8 +62,7 @@ BAD = Rule(
     ("period", "count", "day", "upper", "lower", "invoices"),
     en="{period}: payment terms not kept {count} times, so from {day} lowered from {upper} "
     "to {lower}: {invoices}",
-    zh="{period}有 {count} 次不按付款条件付款，自{day}起由等级 {upper} 的付款方式"
-    "降为等级 {lower}：{invoices}",
+    zh="{period}有 {count} 次不按付款条件付款，自{day}起由{upper}的付款方式降为{lower}：{invoices}",
 )
 BAD_STAYS = Rule(
     "credit.bad_period_at_bottom",
@@ -141,8 +142,20 @@ DUE = Rule(
     en="from {anchor} it would be due on {asked}; the latest permitted is {latest}",
     zh="自{anchor}起算，应于{asked}付款；允许的最晚日期为{latest}",
 )
+EARLIER = Rule(
+    "credit.paid_earlier",
+    ("asked", "mode"),
+    en="{asked} comes before {mode}, and paying earlier than permitted is always allowed",
+    zh="{asked}早于{mode}；早于允许期限付款的，一律可以",
+)
+ONE_DAY = Rule(
+    "credit.anchors_one_day",
+    ("term", "policy", "anchor"),
+    en="{term} and {policy} are taken to be one day, {anchor}",
+    zh="{term}与{policy}视为同一天，即{anchor}",
+)
 RULES = (
     TERMS, PREPAY, LOWERED, UNLOWERED, NO_DEFERRED, BAD, BAD_STAYS, LASTS, LASTS_FOR_GOOD,
     AT_BOTTOM, NO_BREACH, NOT_SAFE, SAFETY_MISSING, SAFE, IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL,
-    REFUSED, DUE,
+    REFUSED, DUE, EARLIER, ONE_DAY,
 )  # fmt: skip

@@ -10,12 +10,14 @@ from attrs import field, frozen
 from kamcore.credit._breaches import BadPeriod, Demotion, find_bad_periods
 from kamcore.credit._invoices import Invoice
 from kamcore.credit._modes import PREPAYMENT, PaymentMode, find_due_date
+from kamcore.credit._payment_term import ANCHORS, PaymentTerm
 from kamcore.credit._reasons import (
     ALLOWED,
     AT_BOTTOM,
     BAD,
     BAD_STAYS,
     DUE,
+    EARLIER,
     IN_PRINCIPLE,
     LASTS,
     LASTS_FOR_GOOD,
@@ -24,6 +26,7 @@ from kamcore.credit._reasons import (
     NO_BREACH,
     NO_DEFERRED,
     NOT_SAFE,
+    ONE_DAY,
     PREPAY,
     REFUSED,
     RULES,
@@ -46,6 +49,7 @@ from kamcore.values._checks import (
     tuple_of,
     unique_names,
 )
+from kamcore.values._words import tier_label
 
 __all__ = [
     "RULES",
@@ -56,6 +60,9 @@ __all__ = [
     "check_terms",
     "find_terms",
 ]
+
+KINDS = ("prepayment", "cash_on_delivery", "deferred")
+"""The kinds of payment modes, the one that pays earliest first."""
 
 
 @frozen(order=False)
@@ -78,9 +85,8 @@ class TierTerms:
         """Refuse a tier that cannot pay at all."""
         if not self.modes:
             raise PolicyError(f"tier {self.tier!r} has no payment mode; pass at least one")
-        order = {"deferred": 0, "cash_on_delivery": 1, "prepayment": 2}
-        kinds = [order[mode.kind] for mode in self.modes]
-        if kinds != sorted(kinds):
+        order = [KINDS.index(mode.kind) for mode in self.modes]
+        if order != sorted(order, reverse=True):
             shown = ", ".join(mode.label.en for mode in self.modes)
             raise PolicyError(
                 f"tier {self.tier!r} has the modes {shown}; write the most generous first: "
@@ -222,7 +228,7 @@ def find_terms(  # noqa: PLR0913 - facts, policy, and the four things the clause
     if terms.lowered:
         full = policy.tiers[base]
         granted, _, _ = _safe_modes((full,), full.modes, policy, values)
-        label, source = Label(full.tier, full.tier), full.source or policy.source
+        label, source = tier_label(full.tier), full.source or policy.source
         reasons.append(Reason.of(UNLOWERED, label, modes_label(granted), source=source))
     missing = (
         facts.missing([policy.safe.name]) if missing_safety and policy.safe is not None else ()
@@ -269,10 +275,10 @@ def modes_label(modes: Iterable[PaymentMode]) -> Label:
 
 
 def _answer(terms: Terms, level: TierTerms, policy: CreditPolicy) -> Reason:
-    tier, modes = Label(terms.tier, terms.tier), modes_label(terms.modes)
+    tier, modes = tier_label(terms.tier), modes_label(terms.modes)
     source = level.source or policy.source
     if terms.lowered:
-        return Reason.of(LOWERED, tier, Label(level.tier, level.tier), modes, source=source)
+        return Reason.of(LOWERED, tier, tier_label(level.tier), modes, source=source)
     if level.modes == (PREPAYMENT,):
         return Reason.of(PREPAY, tier, source=source)
     return Reason.of(TERMS, tier, modes, source=source)
@@ -289,7 +295,7 @@ def _demotion_reasons(terms: Terms, policy: CreditPolicy) -> list[Reason]:
     for number, one in enumerate(terms.bad_periods):
         count, invoices = len(one.breaches), _breaches_label(one)
         if at + 1 < len(names) and (demotion.repeat or number == 0):
-            step = (names[at], names[at + 1])
+            step = (tier_label(names[at]), tier_label(names[at + 1]))
             at += 1
             said = Reason.of(BAD, one.label, count, one.lowered, *step, invoices, source=source)
             reasons.append(said)
@@ -324,33 +330,57 @@ def _breaches_label(period: BadPeriod) -> Label:
 
 
 def check_terms(
-    asked: PaymentMode, terms: Terms, policy: CreditPolicy, *, anchor: date
+    asked: PaymentMode | PaymentTerm, terms: Terms, policy: CreditPolicy, *, anchor: date
 ) -> Decision[TermsVerdict]:
     """Return whether `asked` may be used under the terms that `find_terms` gave.
 
-    A deferral is compared by the day on which it would be due, counted from `anchor`. Paying before
-    delivery is always allowed. What is not permitted may be approved only where the rule of the
-    level holds in principle.
+    A deferral or a term is compared by the last day on which it would be due, counted from
+    `anchor`. Paying earlier than permitted is always allowed: before delivery in any case, and on
+    delivery where a deferral is permitted. A term that is due on the day of the order or of signing
+    is paid before delivery. What is not permitted may be approved only where the rule of the level
+    holds in principle.
     """
     level = policy.tiers[policy.rank(terms.level)]
-    modes = modes_label(terms.modes)
-    latest = max((find_due_date(mode, anchor=anchor) for mode in terms.modes), default=anchor)
-    due = find_due_date(asked, anchor=anchor)
-    permitted = asked.kind == "prepayment" or any(
-        mode.kind == asked.kind and due <= find_due_date(mode, anchor=anchor)
-        for mode in terms.modes
-    )
-    reasons: list[Reason] = []
-    if asked.kind == "deferred":
-        reasons.append(Reason.of(DUE, anchor, due, latest, source=level.source or policy.source))
     source = level.source or policy.source
-    if permitted:
+    modes = modes_label(terms.modes)
+    due = find_due_date(asked, anchor=anchor)
+    kind = _kind(asked, deferred=due > anchor)
+    days = {mode: find_due_date(mode, anchor=anchor) for mode in terms.modes}
+    later = [mode for mode in terms.modes if KINDS.index(mode.kind) >= KINDS.index(kind)]
+    why: list[Reason] = []
+    if kind == "deferred" or isinstance(asked, PaymentTerm):
+        latest = max(days.values())
+        why.append(Reason.of(DUE, anchor, due, latest, source=source))
+    if kind == "prepayment" or any(due <= days[mode] for mode in later):
         verdict = TermsVerdict("allowed", terms)
         first = Reason.of(ALLOWED, asked.label, modes, source=source)
+        if later and all(mode.kind != kind for mode in later):
+            why.append(Reason.of(EARLIER, asked.label, later[-1].label))
     elif level.in_principle and policy.approver:
         verdict = TermsVerdict("needs_approval", terms, policy.approver)
         first = Reason.of(NEEDS_APPROVAL, asked.label, modes, policy.approver, source=source)
     else:
         verdict = TermsVerdict("refused", terms)
         first = Reason.of(REFUSED, asked.label, modes, source=source)
-    return Decision(verdict, (first, *reasons), policy.fingerprint)
+    assumed = _one_day(asked, policy, anchor) if kind != "prepayment" else ()
+    return Decision(verdict, (first, *why), policy.fingerprint, (), assumed)
+
+
+def _kind(
+    asked: PaymentMode | PaymentTerm, *, deferred: bool
+) -> Literal["prepayment", "cash_on_delivery", "deferred"]:
+    """Return the kind of mode that `asked` is: a term by the day on which it is due."""
+    if isinstance(asked, PaymentMode):
+        return asked.kind
+    if deferred:
+        return "deferred"
+    return "prepayment" if asked.anchor in {"order", "signing"} else "cash_on_delivery"
+
+
+def _one_day(
+    asked: PaymentMode | PaymentTerm, policy: CreditPolicy, anchor: date
+) -> tuple[Reason, ...]:
+    """Say that a term and the policy count from different days, which are compared as one."""
+    if isinstance(asked, PaymentMode) or asked.anchor == policy.anchor:
+        return ()
+    return (Reason.of(ONE_DAY, ANCHORS[asked.anchor], ANCHORS[policy.anchor], anchor),)

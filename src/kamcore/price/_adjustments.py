@@ -1,6 +1,7 @@
 """Named adjustments of a price, and the stacks in which they work together."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 from typing import Literal, cast
 
@@ -79,8 +80,6 @@ class Adjustment(Named):
 
     def __attrs_post_init__(self) -> None:
         """Refuse steps without their axis, and a change that gives more than all away."""
-        if self.currency is not None:
-            decimals_of(self.currency)
         if isinstance(self.gives, Steps) is not (self.by is not None):
             raise PolicyError(
                 f"adjustment {self.name!r} has by={self.by!r} and gives {brief(self.gives)}; "
@@ -96,11 +95,24 @@ class Adjustment(Named):
                 )
             if isinstance(one, Ratio) and one < Ratio(-1):
                 raise PolicyError(f"adjustment {self.name!r} takes {-one} off; pass -100% or more")
+        if self.currency is not None:
+            decimals_of(self.currency)
+            self._check_currency(self.currency)
+
+    def _check_currency(self, currency: str) -> None:
+        """Refuse amounts that no sale in the adjustment's own currency could have."""
+        edges = self.gives.edges if isinstance(self.gives, Steps) else ()
+        for one in (*self.all_gives(), *edges):
+            if isinstance(one, Money | UnitPrice) and one.currency != currency:
+                raise PolicyError(
+                    f"adjustment {self.name!r} is for {currency} and speaks of {one}; "
+                    "write both in one currency"
+                )
 
     def _check_axis(self, steps: Steps[Gives]) -> None:
         marks = [mark for mark in (steps.low, *steps.edges, steps.high) if mark is not None]
         money = self.by == "amount"
-        if any(isinstance(mark, Money) is not money for mark in marks):
+        if not all(isinstance(mark, Money if money else int | Decimal) for mark in marks):
             raise PolicyError(
                 f"adjustment {self.name!r} goes by {self.by} and has the edges "
                 f"{', '.join(map(str, marks))}; "

@@ -1,11 +1,12 @@
 """The price of a sale: worked out in whole numbers and judged by the tier's rule."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kamcore.decision import Decision, MissingFact, Reason, Trace
 from kamcore.errors import InputError
 from kamcore.facts import Wire
-from kamcore.price._context import Context, Pair, decimals_of_price, grains, reaches
+from kamcore.price._adjustments import Adjustment
+from kamcore.price._context import Context, Pair, decimals_of_price, grains, in_scope, reaches
 from kamcore.price._policy import Price, PricePolicy
 from kamcore.price._quote import Outcome, Quote, Sale, Told
 from kamcore.values import Money, Ratio, Rounding, Seat
@@ -43,8 +44,7 @@ class Work(Trace):
         compiled = policy.compiled
         row = compiled.tiers.get(sale.tier)
         if row is None:
-            policy.of(sale.tier)  # raises, with the mend
-            raise AssertionError(sale.tier)
+            row = compiled.tiers[policy.of(sale.tier).tier]  # raises, with the mend
         if sale.basis != policy.basis:
             raise _other_basis(sale, policy)
         self.sale, self.policy, self.row = sale, policy, row
@@ -106,9 +106,9 @@ class Work(Trace):
                 target = (divide(*target, how), 1)
             self.least = compiled.off.before(target, self.dynamic)
             if self.least is not None:
-                self.low = divide(*self.least, Rounding.CEILING)
+                self.low = max(0, divide(*self.least, Rounding.CEILING))
                 if self.dynamic is not None and self.dynamic.rounding is not None:
-                    self.low = self._least_of_rounded(target, self.low)
+                    self._set_low_of_rounded(target)
         if row.low is not None and self.low is not None:
             start = compiled.on.after(self.of_share(row.low), self.dynamic)
             self.low = max(self.low, divide(*start, how if row.rule.exact else Rounding.CEILING))
@@ -116,13 +116,19 @@ class Work(Trace):
             end = compiled.on.after(self.of_share(row.high), self.dynamic)
             self.high = divide(*end, how if row.rule.exact else Rounding.FLOOR)
 
-    def _least_of_rounded(self, target: Pair, low: int) -> int:
-        """Return the least price where every change is rounded: the exact one is only near it."""
-        while not reaches(self.net(low), target):
-            low += 1
+    def _set_low_of_rounded(self, target: Pair) -> None:
+        """Find the price from which on every price keeps the floor where each change is rounded.
+
+        Two changes that are rounded up at once may leave less of a higher price.
+        """
+        safe = self.policy.compiled.off.before(target, self.dynamic, spare=1)
+        if safe is None:
+            self.least = self.low = None
+            return
+        low = max(0, divide(*safe, Rounding.CEILING))
         while low > 0 and reaches(self.net(low - 1), target):
             low -= 1
-        return low
+        self.low = low
 
     def _unit(self) -> int:
         """Return the invoice price; its rounding does not carry it out of the range."""
@@ -181,20 +187,30 @@ class Work(Trace):
 
     def missing(self) -> tuple[MissingFact, ...]:
         """Return the missing facts that keep an adjustment out."""
-        facts = self.sale.facts
-        if facts is None:  # the policy asks for facts, so that there are some
-            return ()
+        found = (fact for _, facts in self.left_out() for fact in facts)
+        return tuple(dict.fromkeys(found))
+
+    def left_out(self) -> Iterator[tuple[Adjustment, tuple[MissingFact, ...]]]:
+        """Return the adjustments that missing facts keep out, and these facts."""
+        facts, context = self.sale.facts, self.dynamic
+        if facts is None or context is None:
+            return
         values = facts.values
-        return facts.missing(
-            leaf.field.name
-            for one in self.policy.adjustments
-            if one.when is not None
-            and not one.when.condition().holds(values)
-            and one.when.condition().holds(values, if_missing=True)
-            for row in one.when.condition().rows()
-            for leaf in row
-            if values[leaf.field.name] is None
-        )
+        for one in self.policy.adjustments:
+            if one.when is None or not in_scope(one, context):
+                continue
+            condition = one.when.condition()
+            if not condition.holds(values) and condition.holds(values, if_missing=True):
+                yield (
+                    one,
+                    facts.missing(
+                        leaf.field.name
+                        for row in condition.rows()
+                        if all(leaf.holds(values, if_missing=True) for leaf in row)
+                        for leaf in row
+                        if not leaf.holds(values)
+                    ),
+                )
 
     def told(self) -> Told:
         """Return what the quote tells beyond outcome and unit."""

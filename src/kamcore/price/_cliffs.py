@@ -1,20 +1,17 @@
 """Quantities at which buying more costs less."""
 
-from datetime import date
 from itertools import product
 
 from attrs import field, frozen
 
 from kamcore.decision import Reason
-from kamcore.facts._cases import Case as FactsCase
-from kamcore.facts._cases import cases
+from kamcore.errors import CurrencyMismatch, InputError
 from kamcore.price._context import Context, Pair, decimals_of_price, grains, line_of
-from kamcore.price._policy import Price, PricePolicy, as_price
+from kamcore.price._policy import Price, PricePolicy, TierPrice, as_price
 from kamcore.price._says import CLIFF
-from kamcore.price._search import UP_TO, days, quantities
-from kamcore.values import Label, Money, MoneyLike
+from kamcore.price._search import UP_TO, kinds, quantity_range
+from kamcore.values import Label, Money, MoneyLike, Ratio
 from kamcore.values._rounding import divide
-from kamcore.values._words import tier_label
 
 __all__ = ["Cliff", "find_cliffs"]
 
@@ -27,13 +24,7 @@ class Cliff:
     quantity: int = field()
     line: Money = field()
     line_before: Money = field()
-
-    @property
-    def label(self) -> Label:
-        """The cliff in words."""
-        tier = tier_label(self.tier)
-        said = Reason.of(CLIFF, tier, self.quantity, self.line, self.quantity - 1, self.line_before)
-        return Label(said.text("en"), said.text("zh"))
+    label: Label = field()
 
 
 def find_cliffs(
@@ -42,35 +33,52 @@ def find_cliffs(
     """Return where one unit more makes the invoice line smaller, for whole quantities.
 
     Every tier is asked at its own start, in every case that the conditions and days of adjustments
-    tell apart; each tier and quantity is told once, with the greatest fall. The end of a cliff lies
-    where the steps of an adjustment change.
+    tell apart; each tier and quantity is told once, with the greatest fall. A line that falls by
+    the rounding of its unit price alone is no cliff.
     """
     price = as_price(control)
-    conditions = [one.when.condition() for one in policy.adjustments if one.when is not None]
+    low, high = quantity_range(quantity, up_to)
+    invoiced = [one for one in policy.adjustments if not one.off_invoice]
+    facts, counts, days = kinds(invoiced, price, low, high)
     found: dict[tuple[str, int], Cliff] = {}
-    counts = [count for count in quantities(policy, price, quantity, up_to) if count > quantity]
-    rounding = policy.rounding if policy.rounded == "each_change" else None
-    for values, day, rule in product(cases(conditions), days(policy), policy.tiers):
-        start = grains(price) * rule.start.numerator, rule.start.denominator
-
-        def line(
-            units: int, start: Pair = start, day: date | None = day, values: FactsCase = values
-        ) -> Money:
-            context = Context(
-                grains(price), decimals_of_price(price), price.currency,
-                units, (units, 1), day, values, rounding,
-            )  # fmt: skip
-            unit = divide(*policy.compiled.on.after(start, context), policy.rounding)
-            return line_of(unit, context, policy.rounding)
-
-        for count in counts:
-            cliff = Cliff(rule.tier, count, line(count), line(count - 1))
-            known = found.get((rule.tier, count))
-            if _fall(cliff).minor > (0 if known is None else _fall(known).minor):
-                found[rule.tier, count] = cliff
+    for rule, values, day, count in product(policy.tiers, facts, days, counts):
+        sale = Context(
+            grains(price), decimals_of_price(price), price.currency,
+            count, (count, 1), day, values, None,
+        )  # fmt: skip
+        cliff = _cliff(rule, policy, sale) if count > low else None
+        if cliff is not None:
+            known = found.get((rule.tier, count), cliff)
+            found[rule.tier, count] = max(known, cliff, key=_fall)
     order = [one.tier for one in policy.tiers]
     return tuple(found[key] for key in sorted(found, key=lambda key: (order.index(key[0]), key[1])))
 
 
-def _fall(cliff: Cliff) -> Money:
-    return cliff.line_before - cliff.line
+def _fall(cliff: Cliff) -> int:
+    return cliff.line_before.minor - cliff.line.minor
+
+
+def _cliff(rule: TierPrice, policy: PricePolicy, sale: Context) -> Cliff | None:
+    """Return the cliff at a sale's quantity, None where there is none."""
+    count = sale.quantity[0]
+    fewer = sale._replace(units=count - 1, quantity=(count - 1, 1))
+    try:
+        (exact_before, before), (exact, line) = (_line(rule, policy, one) for one in (fewer, sale))
+    except CurrencyMismatch:
+        raise
+    except InputError:  # outside the steps of an adjustment
+        return None
+    if not (exact < exact_before and line < before):
+        return None
+    said = Reason.of(CLIFF, rule.label, count, line, count - 1, before)
+    return Cliff(rule.tier, count, line, before, Label(said.text("en"), said.text("zh")))
+
+
+def _line(rule: TierPrice, policy: PricePolicy, sale: Context) -> tuple[Ratio, Money]:
+    """Return the invoice line in exact units of the grain, and as it is written."""
+    start: Pair = sale.control * rule.start.numerator, rule.start.denominator
+    chain, each = policy.compiled.on, policy.rounded == "each_change"
+    over, under = chain.after(start, sale)
+    rounded = sale._replace(rounding=policy.rounding) if each else sale
+    unit = divide(*chain.after(start, rounded), policy.rounding)
+    return Ratio(over * sale.quantity[0], under), line_of(unit, sale, policy.rounding)

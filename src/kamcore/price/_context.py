@@ -16,8 +16,8 @@ from kamcore.values._currencies import decimals_of
 from kamcore.values._rounding import divide
 
 __all__ = [
-    "Change", "Context", "Pair", "change_of", "changes", "decimals_of_price", "grains", "line_of",
-    "reaches",
+    "Change", "Context", "Pair", "change_of", "changes", "decimals_of_price", "grains", "in_scope",
+    "line_of", "reaches",
 ]  # fmt: skip
 
 Pair = tuple[int, int]
@@ -75,15 +75,20 @@ def changes(stack: Stack, context: Context) -> list[Change]:
     """Return the changes of a stack that apply to a sale, in order."""
     found: list[Change] = []
     for one in stack.adjustments:
-        if (
-            (one.currency is None or one.currency == context.currency)
-            and (one.days is None or _day(one, context) in one.days)
-            and (one.when is None or one.when.condition().holds(context.values))
+        if in_scope(one, context) and (
+            one.when is None or one.when.condition().holds(context.values)
         ):
             change = change_of(one, _step(one, context), context)
-            if change.over:
+            if change.over or stack.how == "best":  # no change may be the lowest price
                 found.append(change)
     return found
+
+
+def in_scope(one: Adjustment, context: Context) -> bool:
+    """Say whether an adjustment is for the sale's currency and day."""
+    return (one.currency is None or one.currency == context.currency) and (
+        one.days is None or _day(one, context) in one.days
+    )
 
 
 def change_of(one: Adjustment, gives: Gives, context: Context) -> Change:

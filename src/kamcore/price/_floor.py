@@ -11,7 +11,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from kamcore.decision import Decision, Reason
+from kamcore.decision import Decision, Reason, show
 from kamcore.errors import InputError
 from kamcore.price._adjustments import Adjustment, FreeUnits, Gives, Stack
 from kamcore.price._context import Context, change_of, decimals_of_price, grains
@@ -27,7 +27,7 @@ from kamcore.price._says import (
     PROOF_SEARCH,
     PROOF_SEARCH_AT,
 )
-from kamcore.price._search import UP_TO, Case, Search
+from kamcore.price._search import UP_TO, Case, Search, quantity_range
 from kamcore.values import Label, Money, MoneyLike, Ratio, UnitPrice
 from kamcore.values._words import counted
 
@@ -92,14 +92,16 @@ def check_floor(
 
     The claim is about exact prices, every tier at its lowest share, for whole quantities from
     `quantity` to `up_to`. Amounts of money lower a small price more: a policy that has them needs
-    the lowest `control` price, for which the claim then holds and for every higher one if no
-    amounts raise the price. `exhaustive` tries every case even where the bound suffices.
+    the lowest `control` price. What the bound proves then holds for every higher price, too; what
+    the search finds does so if no amount raises the price and no steps go by amount. `exhaustive`
+    tries every case even where the bound suffices.
     """
     price = _control(policy, control)
-    search = Search(policy, price, quantity, up_to)
+    low, high = quantity_range(quantity, up_to)
+    search = Search(policy, price, low, high)
     floors: list[TierFloor] = []
     for rule in policy.tiers:
-        bound = _bound(rule, policy, price, quantity)
+        bound = _bound(rule, policy, price, low)
         floor = rule.net_floor
         if floor is None or bound is None:
             floors.append(TierFloor(rule.tier, floor, None, "none"))
@@ -108,7 +110,7 @@ def check_floor(
         else:
             floors.append(_searched(rule, floor, search))
     proof = FloorProof(tuple(floors), search.tried)
-    reasons = tuple(_reasons(proof, policy, price, quantity, up_to))
+    reasons = tuple(_reasons(proof, policy, price, low, high))
     return Decision(proof, reasons, policy.fingerprint)
 
 
@@ -153,6 +155,8 @@ def _least_after(stack: Stack, left: Ratio, control: Price | None, quantity: int
 
 def _deepest(one: Adjustment, left: Ratio, control: Price | None, quantity: int) -> Ratio:
     """Return the deepest change that an adjustment can make; 0 where it only raises."""
+    if control is not None and one.currency not in (None, control.currency):
+        return ZERO
     return min([ZERO, *(_change(one, gives, left, control, quantity) for gives in one.all_gives())])
 
 
@@ -185,10 +189,13 @@ def _searched(rule: TierPrice, floor: Ratio, search: Search) -> TierFloor:
 def _case(rule: TierPrice, worst: Case) -> FloorCase:
     units = counted(worst.quantity, "unit", "件")
     en = [f"{units.en} sold at {rule.low} of it"]
-    zh = [f"按其 {rule.low} 售出 {units.zh}"]
+    zh = [f"按内控价格的 {rule.low} 售出 {units.zh}"]
+    if worst.currency is not None:
+        en.append(f"in {worst.currency}")
+        zh.append(f"币种 {worst.currency}")
     if worst.on is not None:
-        en.append(f"on {worst.on}")
-        zh.append(f"{worst.on}")
+        en.append(f"on {show(worst.on, 'en')}")
+        zh.append(show(worst.on, "zh"))
     en += [one.label.en for one in worst.applied]
     zh += [one.label.zh for one in worst.applied]
     names = tuple(one.name for one in worst.applied)

@@ -46,8 +46,8 @@ class TierPrice:
     source: Source | None = field(
         default=None, kw_only=True, validator=instance_of(Source, type(None))
     )
-    zh: str = field(default="", kw_only=True)
-    en: str = field(default="", kw_only=True)
+    zh: str = field(default="", kw_only=True, validator=instance_of(str))
+    en: str = field(default="", kw_only=True, validator=instance_of(str))
 
     @property
     def label(self) -> Label:
@@ -109,6 +109,14 @@ class Approval:
     seat: Seat = field(validator=instance_of(Seat))
     low: Ratio | None = field(default=None, kw_only=True, validator=instance_of(Ratio, type(None)))
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse a limit that is no share."""
+        if self.low is not None and self.low.numerator <= 0:
+            raise PolicyError(
+                f"{self.seat.label.en} may approve down to {self.low} of the control price; "
+                "pass a share above 0, or None for any price"
+            )
+
 
 @frozen(order=False, kw_only=True)
 class PricePolicy(Policy):
@@ -116,10 +124,10 @@ class PricePolicy(Policy):
 
     A floor is rounded up and a cap down to the grain in which the control price is quoted; where
     both are one share there is one price, rounded once by `rounding`. `rounded` says when: the
-    invoice price of a unit once ("price"), or every change ("each_change"). With `approvals`, the
-    lowest authority first, the rules hold in principle: outside them the first seat whose limit is
-    kept may approve. Without any, a price outside is refused. All prices and amounts are of
-    `basis`: without tax ("net") or with it ("gross").
+    invoice price of a unit once ("price"), or every adjustment's change too ("each_change"). With
+    `approvals`, the lowest authority first, the rules hold in principle: outside them the first
+    seat whose limit is kept may approve. Without any, a price outside is refused. All prices and
+    amounts are of `basis`: without tax ("net") or with it ("gross").
     """
 
     tiers: tuple[TierPrice, ...] = field(validator=tuple_of(TierPrice))
@@ -133,7 +141,7 @@ class PricePolicy(Policy):
     source: Source | None = field(default=None, validator=instance_of(Source, type(None)))
 
     def __attrs_post_init__(self) -> None:
-        """Refuse tiers and adjustments that stand twice, a mixed basis, and dead approvals."""
+        """Refuse what stands twice, a mixed basis, one name for two facts, and dead approvals."""
         unique_names("tier", (one.tier for one in self.tiers))
         unique_names("adjustment", (one.name for one in self.adjustments))
         for one in self.adjustments:
@@ -142,6 +150,7 @@ class PricePolicy(Policy):
                     f"adjustment {one.name!r} is {one.basis} and the policy {self.basis}; "
                     f"write it {self.basis}, for example by without_tax"
                 )
+        _ = self.fields
         order = [stack.off_invoice for stack in self.stacks]
         if order != sorted(order):
             raise PolicyError(

@@ -60,12 +60,13 @@ def share_revenue(
     if (costs is None) is (policy.base == "net"):
         mend = "pass the costs" if policy.base == "net" else "leave them out, or share base='net'"
         raise InputError(f"revenue is shared {policy.base} and costs are {costs}; {mend}")
-    shared = revenue if costs is None else revenue - costs
+    shared = Money.of(revenue) if costs is None else Money.of(revenue) - Money.of(costs)
     if shared.minor < 0:
-        raise InputError(f"costs {costs} exceed the revenue {revenue}; there is nothing to share")
-    sides = tuple(investments)
+        what = "is below 0" if costs is None else f"less the costs {costs} is below 0"
+        raise InputError(f"revenue {revenue} {what}; there is nothing to share")
+    sides = tuple((side, Money.of(invested)) for side, invested in investments)
     unique_names("side", (side for side, _ in sides))
-    total = Money(0, revenue.currency)
+    total = Money(0, shared.currency)
     for side, invested in sides:
         if invested.minor < 0:
             raise InputError(f"{side!r} invested {invested}; pass what was put in, 0 or more")
@@ -86,12 +87,14 @@ SIDES_SHOWN = 4
 def _reasons(
     parts: tuple[RevenuePart, ...], shared: Money, policy: RevenueShare
 ) -> Iterator[Reason]:
-    said = Label(
-        ", ".join(f"{one.side} {show(one.amount, 'en')}" for one in parts),
-        "、".join(f"{one.side} {show(one.amount, 'zh')}" for one in parts),
-    )
-    yield Reason.of(SHARED, shared, said, source=policy.source)
-    for one in parts[:SIDES_SHOWN]:
+    told, more = parts[:SIDES_SHOWN], len(parts) - SIDES_SHOWN
+    en = [f"{one.side} {show(one.amount, 'en')}" for one in told]
+    zh = [f"{one.side} {show(one.amount, 'zh')}" for one in told]
+    if more > 0:
+        en.append(f"and {more:,} more")
+        zh.append(f"另有 {more:,} 方")
+    yield Reason.of(SHARED, shared, Label(", ".join(en), "、".join(zh)), source=policy.source)
+    for one in told:
         yield Reason.of(PART, one.side, one.invested, one.share, one.amount)
     if policy.base == "net":
         yield Reason.of(SHARED_NET)

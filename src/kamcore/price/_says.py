@@ -74,7 +74,7 @@ EMPTY = Rule(
     "price.no_price_between",
     ("low", "high"),
     en="no whole price lies between the exact bounds {low} and {high}; quote in a finer unit",
-    zh="精确下限 {low} 与上限 {high} 之间没有可用的价格，请采用更小的计价单位",
+    zh="精确下限 {low}与上限 {high}之间没有可用的价格，请采用更小的计价单位",
 )
 IN_PRINCIPLE = Rule(
     "price.in_principle",
@@ -159,15 +159,21 @@ WOULD_PASS = Rule(
 )
 WOULD_PASS_DISCOUNT = Rule(
     "price.would_pass_discount",
-    ("discount", "price"),
-    en="a discount of up to {discount} would pass: {price} a unit",
-    zh="优惠不超过 {discount}（单价 {price}）可以通过",
+    ("price", "discount"),
+    en="{price} a unit would pass, and so would a discount of up to {discount}",
+    zh="单价 {price}可以通过，即优惠不超过 {discount}",
 )
 NOTHING_PASSES = Rule(
     "price.nothing_passes",
     ("adjustments", "floor"),
     en="no invoice price leaves the floor of {floor} after {adjustments}",
     zh="计入{adjustments}后，任何开票价都达不到底价（{floor}）",
+)
+CAP_BELOW_FLOOR = Rule(
+    "price.cap_below_floor",
+    ("high", "floor", "adjustments"),
+    en="even the highest price, {high}, does not leave the floor of {floor} after {adjustments}",
+    zh="计入{adjustments}后，即使按最高价 {high}也达不到底价（{floor}）",
 )
 MAY_APPROVE = Rule(
     "price.may_approve",
@@ -242,7 +248,7 @@ PROOF_SEARCH_AT = Rule(
         "every case was tried: {number} of them, for {low} to {high} units at a control price of "
         "{control}"
     ),
-    zh="证明方法：内控价格为 {control} 时，逐一检验全部 {number} 种情形（{low} 至 {high} 件）",
+    zh="证明方法：按内控价格 {control}，逐一检验全部 {number} 种情形（{low} 至 {high} 件）",
 )
 PROOF_BOUND_AT = Rule(
     "price.proof_by_bound_at",
@@ -284,7 +290,7 @@ RULES = (
     RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, GREATER, AT_CONTROL, SURCHARGE, REDUCTION,
     ROUNDED, EMPTY, IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, PATH, NET, BELOW_FLOOR,
     BEYOND_DISCOUNT, BEYOND_BOTH, BELOW_TIER, ABOVE_CAP, WOULD_PASS, WOULD_PASS_DISCOUNT,
-    NOTHING_PASSES, MAY_APPROVE, KEPT, LEFT_OUT, COUNTED_AS_TAKEN, FLOOR_HOLDS, FLOOR_BROKEN,
-    FLOOR_TIER, FLOOR_CASE, FLOOR_NO_CLAIM, PROOF_BOUND, PROOF_SEARCH, PROOF_SEARCH_AT,
-    PROOF_BOUND_AT, CLIFF, SHARED, PART, SHARED_NET,
+    NOTHING_PASSES, CAP_BELOW_FLOOR, MAY_APPROVE, KEPT, LEFT_OUT, COUNTED_AS_TAKEN, FLOOR_HOLDS,
+    FLOOR_BROKEN, FLOOR_TIER, FLOOR_CASE, FLOOR_NO_CLAIM, PROOF_BOUND, PROOF_SEARCH,
+    PROOF_SEARCH_AT, PROOF_BOUND_AT, CLIFF, SHARED, PART, SHARED_NET,
 )  # fmt: skip

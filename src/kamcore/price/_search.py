@@ -1,24 +1,25 @@
-"""Every case that a price policy can tell apart: quantities, days, facts."""
+"""Every case that a price policy can tell apart: quantities, days, facts, currencies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
+from math import lcm
 from typing import NamedTuple
 
-from kamcore.errors import InputError
+from kamcore.errors import CurrencyMismatch, InputError
 from kamcore.facts._cases import Case as FactsCase
 from kamcore.facts._cases import cases, count_cases
 from kamcore.price._adjustments import Adjustment, FreeUnits
 from kamcore.price._context import Context, decimals_of_price, grains
 from kamcore.price._policy import Price, PricePolicy, TierPrice
 from kamcore.values import Money, Ratio, Steps, UnitPrice
-from kamcore.values._exact import exact
+from kamcore.values._exact import exact, whole
 
-__all__ = ["UP_TO", "Case", "Search", "days", "quantities"]
+__all__ = ["UP_TO", "Case", "Kinds", "Search", "kinds", "quantity_range"]
 
 UP_TO = 1_000_000_000
 MOST = 200_000
-ANY_PRICE = UnitPrice(100, "CNY")
+CURRENCIES = ("CNY", "USD", "EUR")
 
 
 class Case(NamedTuple):
@@ -27,72 +28,132 @@ class Case(NamedTuple):
     share: Ratio
     quantity: int
     on: date | None
+    currency: str | None
     applied: tuple[Adjustment, ...]
+
+
+class Kinds(NamedTuple):
+    """One of every kind of facts, quantity and day that adjustments tell apart."""
+
+    facts: tuple[FactsCase, ...]
+    quantities: tuple[int, ...]
+    days: tuple[date | None, ...]
 
 
 class Search:
     """The cases of a policy; `tried` counts those that were looked at."""
 
-    __slots__ = ("_contexts", "_policy", "_price", "tried")
+    __slots__ = ("_policy", "_prices", "_range", "tried")
 
     def __init__(self, policy: PricePolicy, price: Price | None, low: int, high: int) -> None:
-        if low < 1 or high < low:
-            raise InputError(f"quantities from {low} to {high}; pass 1 or more, the lower first")
-        self._policy, self._price = policy, price or ANY_PRICE
-        self._contexts = tuple(quantities(policy, self._price, low, high)), tuple(days(policy))
+        self._policy, self._range = policy, (low, high)
+        self._prices = ((price, None),) if price else tuple(_any_prices(policy))
         self.tried = 0
 
     def worst(self, rule: TierPrice) -> Case:
         """Return the case that leaves least; the first of equal ones."""
-        return min(self._cases(rule), key=lambda case: case.share)
+        worst = min(self._cases(rule), key=lambda case: case.share, default=None)
+        if worst is None:
+            low, high = self._range
+            raise InputError(
+                f"no sale of {low} to {high} units lies within the steps of the adjustments; "
+                "pass quantity= and up_to= within them"
+            )
+        return worst
 
     def _cases(self, rule: TierPrice) -> Iterator[Case]:
-        compiled = self._policy.compiled
         start = rule.low or rule.start
-        control = grains(self._price)
-        for context in self._all():
-            price = control * start.numerator, start.denominator
-            applied: list[Adjustment] = []
+        for price, currency in self._prices:
+            control = grains(price)
+            first = control * start.numerator, start.denominator
+            for context in self._sales(price):
+                found = self._left(first, context)
+                if found is None:
+                    continue
+                self.tried += 1
+                left, applied = found
+                share = Ratio(left[0], left[1] * control)
+                yield Case(share, int(context.units), context.on, currency, applied)
+
+    def _left(
+        self, price: tuple[int, int], context: Context
+    ) -> tuple[tuple[int, int], tuple[Adjustment, ...]] | None:
+        """Return what is left of a price and why; None outside the steps of an adjustment."""
+        compiled = self._policy.compiled
+        applied: list[Adjustment] = []
+        try:
             for chain in (compiled.on, compiled.off):
                 for step in chain.steps(price, context):
                     price = step.after
                     applied.append(step.adjustment)
-            self.tried += 1
-            share = Ratio(price[0], price[1] * control)
-            yield Case(share, int(context.units), context.on, tuple(applied))
+        except CurrencyMismatch:
+            raise
+        except InputError:
+            return None
+        return price, tuple(applied)
 
-    def _all(self) -> Iterator[Context]:
+    def _sales(self, price: Price) -> Iterator[Context]:
         """Return one sale of every kind."""
-        conditions = [one.when.condition() for one in self._policy.adjustments if one.when]
-        counts, on = self._contexts
-        number = count_cases(conditions) * len(counts) * len(on)
-        if number > MOST:
-            raise InputError(
-                f"the policy tells {number:,} cases apart, more than {MOST:,}; "
-                "check it by its bound, or in parts"
-            )
-        facts: list[FactsCase] = list(cases(conditions))
-        price = self._price
-        for values, count, day in product(facts, counts, on):
+        found = kinds(self._policy.adjustments, price, *self._range)
+        for facts, count, day in product(*found):
             yield Context(
                 grains(price), decimals_of_price(price), price.currency,
-                count, (count, 1), day, values, None,
+                count, (count, 1), day, facts, None,
             )  # fmt: skip
 
 
-def quantities(policy: PricePolicy, control: Price, low: int, high: int) -> list[int]:
-    """Return the quantities at which something changes, and their neighbours."""
-    marks = {low, high}
-    for one in policy.adjustments:
-        if isinstance(one.gives, Steps):
-            for edge in one.gives.edges:
-                mark = _mark(edge, control)
+def _any_prices(policy: PricePolicy) -> Iterator[tuple[Price, str | None]]:
+    """Return a price in every currency that adjustments name, and in one that none names."""
+    named = dict.fromkeys(one.currency for one in policy.adjustments if one.currency)
+    other = next((one for one in CURRENCIES if one not in named), None)
+    if other is not None:
+        yield UnitPrice(100, other), None
+    for currency in named:
+        yield UnitPrice(100, currency), currency
+
+
+def quantity_range(low: int, high: int) -> tuple[int, int]:
+    """Return two quantities as whole numbers, the lower first."""
+    first, last = whole(low, "quantity"), whole(high, "quantity")
+    if first < 1 or last < first:
+        raise InputError(f"quantities from {low} to {high}; pass 1 or more, the lower first")
+    return first, last
+
+
+def kinds(adjustments: Sequence[Adjustment], control: Price, low: int, high: int) -> Kinds:
+    """Return one of every kind; refuse more than can be tried."""
+    conditions = [one.when.condition() for one in adjustments if one.when is not None]
+    spans, days = _spans(adjustments, control, low, high), tuple(_days(adjustments))
+    number = sum(map(len, spans)) * count_cases(conditions) * len(days)
+    if number > MOST:
+        raise InputError(
+            f"the policy tells up to {number:,} cases apart, more than {MOST:,}; "
+            "check it by its bound, for fewer quantities, or in parts"
+        )
+    counts = sorted({count for span in spans for count in span})
+    return Kinds(tuple(cases(conditions)), tuple(counts), days)
+
+
+def _spans(adjustments: Sequence[Adjustment], control: Price, low: int, high: int) -> list[range]:
+    """Return the quantities at which something changes, each with its neighbours.
+
+    Between two of them a price with an amount for the whole sale is lowest at an end. With free
+    units it is so among the full blocks; so every quantity within a block of an end is tried.
+    """
+    marks, block = {low, high}, 1
+    for one in adjustments:
+        steps = one.gives
+        if isinstance(steps, Steps):
+            edges = [edge for edge in (steps.low, *steps.edges, steps.high) if edge is not None]
+            for mark in (_mark(edge, control) for edge in edges):
                 marks.update((mark - 1, mark, mark + 1))
-        for gives in one.all_gives():
-            if isinstance(gives, FreeUnits):
-                block = gives.bought + gives.free
-                marks.update({-(-mark // block) * block for mark in marks})
-    return sorted(mark for mark in marks if low <= mark <= high)
+        free = [gives for gives in one.all_gives() if isinstance(gives, FreeUnits)]
+        block = lcm(block, *(gives.bought + gives.free for gives in free))
+    return [
+        range(max(low, mark - block + 1), min(high, mark + block - 1) + 1)
+        for mark in marks
+        if low <= mark <= high
+    ]
 
 
 def _mark(edge: object, control: Price) -> int:
@@ -102,9 +163,9 @@ def _mark(edge: object, control: Price) -> int:
     return -(-over.numerator * price.denominator // (over.denominator * price.numerator))
 
 
-def days(policy: PricePolicy) -> list[date | None]:
+def _days(adjustments: Sequence[Adjustment]) -> list[date | None]:
     """Return a day of every stretch in which the same adjustments are in force."""
-    spans = [one.days for one in policy.adjustments if one.days is not None]
+    spans = [one.days for one in adjustments if one.days is not None]
     if not spans:
         return [None]
     marks = {day for span in spans for day in (span.start, span.end)}

@@ -13,6 +13,8 @@ def without_tax(price: Price | MoneyLike, rate: Ratio, rounding: Rounding) -> Pr
     >>> str(without_tax(Money(113, "CNY"), Ratio.percent(13), Rounding.HALF_AWAY_FROM_ZERO))
     'CNY 100.00'
     """
+    if not isinstance(rate, Ratio):
+        raise InputError(f"tax rate is {rate!r}; pass Ratio.percent(13)")
     if rate.numerator < 0:
         raise InputError(f"tax rate {rate} is below 0; pass Ratio.percent(13)")
     return as_price(price).times(

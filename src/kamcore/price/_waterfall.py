@@ -9,11 +9,11 @@ from kamcore.price._quote import PriceStep, Told
 from kamcore.price._work import Applied
 from kamcore.values import Label, Ratio
 
-__all__ = ["tell"]
+__all__ = ["permitted", "tell"]
 
 CONTROL = Label("control price", "内控价格")
 ASKED = Label("discount asked", "申请优惠")
-AGREED = Label("price agreed", "约定价格")
+AGREED = Label("to the price asked", "议价差额")
 ROUNDING = Label("rounding", "取整")
 
 

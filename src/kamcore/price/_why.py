@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from kamcore.decision import Reason, show
 from kamcore.price._answer import Work
 from kamcore.price._context import decimals_of_price, line_of
@@ -14,6 +16,7 @@ from kamcore.price._says import (
     BELOW_TIER,
     BEYOND_BOTH,
     BEYOND_DISCOUNT,
+    CAP_BELOW_FLOOR,
     EMPTY,
     IN_PRINCIPLE,
     KEPT,
@@ -27,7 +30,7 @@ from kamcore.price._says import (
     WOULD_PASS,
     WOULD_PASS_DISCOUNT,
 )
-from kamcore.price._waterfall import tell
+from kamcore.price._waterfall import permitted, tell
 from kamcore.values import Label, Lang, Ratio, Rounding, Source
 from kamcore.values._exact import from_scaled
 from kamcore.values._rounding import divide
@@ -41,12 +44,14 @@ def explain(work: Work) -> tuple[Reason, ...]:
     """Return the reasons of a quote, the answer first."""
     steps = tell(work).waterfall
     outcome, _ = work.judged()
-    path = len(steps) > 2  # noqa: PLR2004 - more than the control price and one step
+    path = any(step.kind != "tier" for step in steps[1:])
     way = [Reason.of(PATH, _path(work, steps), also=_cited(steps))] if path else []
     if outcome == "allowed":
         reasons = [_answer(work), *way, *_kept(work), *_bounds(work)]
+    elif permitted(work) is None:
+        reasons = [_answer(work), *_nothing(work, steps), *way]
     else:
-        reasons = [_answer(work), *_passing(work), *_crossed(work), *way]
+        reasons = [_answer(work), _passing(work), *_crossed(work), *way]
     return (*reasons, *_left_out(work), *_approvals(work, outcome))
 
 
@@ -65,9 +70,9 @@ def _answer(work: Work) -> Reason:
 def _bounds(work: Work) -> list[Reason]:
     """Return the bound that an allowed price keeps."""
     rule, policy = work.row.rule, work.policy
-    if policy.stacks and rule.net_floor is not None:
-        source = rule.source or policy.source
-        return [Reason.of(NET, work.net_share(), rule.net_floor, source=source)]
+    floor, share = rule.net_floor, work.net_share()
+    if policy.stacks and floor is not None and floor <= share:  # one price may be rounded below
+        return [Reason.of(NET, share, floor, source=rule.source or policy.source)]
     return why_range(rule, policy, work.sale.control)
 
 
@@ -87,7 +92,7 @@ def _crossed(work: Work) -> Iterator[Reason]:
     tier, source = rule.label, rule.source or policy.source
     price, discount = work.price(work.unit), work.sale.discount
     share, floor, low = work.net_share(), rule.net_floor, rule.low
-    broken = floor is not None and share < floor
+    broken = bool(policy.stacks) and floor is not None and share < floor
     if low is not None and low < ONE and discount is not None and ONE + -discount < low:
         most = ONE + -low
         if broken:
@@ -103,52 +108,73 @@ def _crossed(work: Work) -> Iterator[Reason]:
         yield Reason.of(ABOVE_CAP, price, tier, work.price(work.high), source=source)
 
 
-def _passing(work: Work) -> Iterator[Reason]:
+def _nothing(work: Work, steps: tuple[PriceStep, ...]) -> Iterator[Reason]:
+    """Return why no price passes: what the adjustments take, or the grain."""
+    rule, floor = work.row.rule, work.row.rule.net_floor or ONE
+    source = rule.source or work.policy.source
+    said = [step.label for step in steps if step.kind == "adjustment"]
+    if work.least is None:
+        yield Reason.of(NOTHING_PASSES, _listed(said), floor, source=source)
+        return
+    low, high = _exact_bounds(work)
+    if high < low:
+        cap = work.price(work.high or 0)
+        yield Reason.of(CAP_BELOW_FLOOR, cap, floor, _listed(said), source=source)
+        yield Reason.of(BELOW_FLOOR, work.net_share(), floor, rule.label, source=source)
+    else:
+        bounds = _money_label(work, low), _money_label(work, high)
+        yield Reason.of(EMPTY, *bounds, source=source)
+
+
+def _exact_bounds(work: Work) -> tuple[Ratio, Ratio]:
+    """Return the lowest and the highest price of a tier that has both, unrounded."""
+    chain, row, scale = work.policy.compiled.on, work.row, _scale(work)
+    low, high = (
+        Ratio(over, under * scale)
+        for over, under in (
+            chain.after(work.of_share(share), work.dynamic)
+            for share in (row.low or row.start, row.high or row.start)
+        )
+    )
+    over, under = work.least or (0, 1)
+    return max(low, Ratio(over, under * scale)), high
+
+
+def _passing(work: Work) -> Reason:
     """Return what would pass."""
     low, high = work.low, work.high
-    if work.least is None and work.row.rule.net_floor is not None:
-        off = [one.label for one in work.policy.adjustments if one.off_invoice]
-        yield Reason.of(NOTHING_PASSES, _listed(off), work.row.rule.net_floor)
-    elif low is not None and high is not None and high < low:
-        yield Reason.of(
-            EMPTY, _money_label(work, _amount(work, low)), _money_label(work, _amount(work, high))
-        )
-    elif low is not None and work.unit < low:
-        discount = _passing_discount(work, low)
-        if work.sale.discount is None or discount is None:
-            yield Reason.of(WOULD_PASS, work.price(low))
-        else:
-            yield Reason.of(WOULD_PASS_DISCOUNT, discount, work.price(low))
-    elif high is not None:
-        yield Reason.of(WOULD_PASS, work.price(high))
+    if low is None or low <= work.unit:
+        return Reason.of(WOULD_PASS, work.price(high or 0))
+    discount = _passing_discount(work, low)
+    if discount is None:
+        return Reason.of(WOULD_PASS, work.price(low))
+    return Reason.of(WOULD_PASS_DISCOUNT, work.price(low), discount)
 
 
 def _passing_discount(work: Work, low: int) -> Ratio | None:
-    """Return the greatest discount that leads to a permitted price, down to a hundredth of 1 %."""
+    """Return the greatest discount that leads to a permitted price, down to a hundredth of 1 %.
+
+    None where no discount was asked, or none is left.
+    """
     start = work.policy.compiled.on.before((low, 1), work.dynamic)
-    if start is None:
+    if start is None or work.sale.discount is None:
         return None
     share = Ratio(start[0], start[1] * work.control)
     if work.row.rule.low is not None:
         share = max(share, work.row.rule.low)
     off = ONE + -share
     most = Ratio(divide(off.numerator * 10_000, off.denominator, Rounding.FLOOR), 10_000)
-    return most if most.numerator >= 0 else None
+    if most.numerator < 0 or not most < ONE:
+        return None
+    again = Work(evolve(work.sale, discount=most), work.policy)
+    return most if again.judged()[0] == "allowed" else None
 
 
 def _left_out(work: Work) -> Iterator[Reason]:
     """Return the adjustments that a missing fact keeps out."""
-    facts = work.sale.facts
-    if work.policy.compiled.needs is None or facts is None:
-        return
-    absent = {one.name: one.label for one in work.missing()}
-    for one in work.policy.adjustments:
-        if one.when is None or one.when.condition().holds(facts.values):
-            continue
-        names = {leaf.field.name for row in one.when.condition().rows() for leaf in row}
-        lacking = [label for name, label in absent.items() if name in names]
-        if lacking:
-            yield Reason.of(LEFT_OUT, one.label, _listed(lacking), source=one.source)
+    for one, facts in work.left_out():
+        labels = [fact.label for fact in facts]
+        yield Reason.of(LEFT_OUT, one.label, _listed(labels), source=one.source)
 
 
 def _approvals(work: Work, outcome: str) -> Iterator[Reason]:
@@ -200,8 +226,8 @@ def _path_text(work: Work, steps: tuple[PriceStep, ...], lang: Lang) -> str:
         if step.off_invoice and not invoiced:
             said += _result(work.price(work.unit).amount, words[0], lang)
             invoiced = True
-        amount = amount_text(step.change, least)
-        sign, size = ("−", amount[1:]) if amount.startswith("-") else ("+", amount)
+        low = step.change.numerator < 0
+        sign, size = "−" if low else "+", amount_text(-step.change if low else step.change, least)
         said += (
             f" {sign} {size} ({step.label.en})"
             if lang == "en"
@@ -239,10 +265,6 @@ def _money_label(work: Work, amount: Ratio) -> Label:
     currency = work.sale.control.currency
     en = f"{currency} {text}"
     return Label(en, f"{text} 元" if currency == "CNY" else en)
-
-
-def _amount(work: Work, units: int) -> Ratio:
-    return Ratio(units, _scale(work))
 
 
 def _scale(work: Work) -> int:

@@ -116,10 +116,13 @@ class Chain:
         steps = self.steps(price, context)
         return steps[-1].after if steps else price
 
-    def before(self, target: Pair, context: Context | None) -> Pair | None:
-        """Return the least price that leads to `target` or more; None if none does."""
+    def before(self, target: Pair, context: Context | None, *, spare: int = 0) -> Pair | None:
+        """Return the least price that leads to `target` or more; None if none does.
+
+        With `spare` of 1 it still does where every change is rounded by less than a unit.
+        """
         if context is not None:
-            return _before(self.stacks, context, target)
+            return _before(self.stacks, context, target, spare)
         over, under = self.share or (1, 1)
         return (target[0] * under, target[1] * over) if over else None
 
@@ -130,8 +133,10 @@ class Chain:
             found = changes(stack, context)
             if stack.how == "best" and found:
                 ends = [_apply(one, price, price, context) for one in found]
-                rows.append(min(ends, key=lambda row: Ratio(*row.after)))
-                price = rows[-1].after
+                best = min(ends, key=lambda row: Ratio(*row.after))
+                price = best.after
+                if best.change[0]:
+                    rows.append(best)
                 continue
             base = price
             for one in found:
@@ -177,31 +182,27 @@ def _apply(one: Change, base: Pair, price: Pair, context: Context) -> Applied:
     return Applied(one.adjustment, (over, under), after)
 
 
-def _before(stacks: tuple[Stack, ...], context: Context, target: Pair) -> Pair | None:
+def _before(stacks: tuple[Stack, ...], context: Context, target: Pair, spare: int) -> Pair | None:
     for stack in reversed(stacks):
         found = changes(stack, context)
         if stack.how == "best":
-            starts = [_undo([one], target) for one in found] or [target]
+            starts = [_undo([one], target, spare) for one in found] or [target]
             if any(start is None for start in starts):
                 return None
             target = max((start for start in starts if start), key=lambda one: Ratio(*one))
-        elif stack.how == "add":
-            start = _undo(found, target)
+            continue
+        groups = [found] if stack.how == "add" else [[one] for one in reversed(found)]
+        for group in groups:
+            start = _undo(group, target, spare)
             if start is None:
                 return None
             target = start
-        else:
-            for one in reversed(found):
-                start = _undo([one], target)
-                if start is None:
-                    return None
-                target = start
     return target
 
 
-def _undo(found: Sequence[Change], target: Pair) -> Pair | None:
+def _undo(found: Sequence[Change], target: Pair, spare: int) -> Pair | None:
     """Return the price from which changes of one base lead to `target`."""
-    n, d = target
+    n, d = target[0] + spare * len(found) * target[1], target[1]
     share = Ratio(1)
     for one in found:
         if one.is_share:

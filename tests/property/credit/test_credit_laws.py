@@ -27,6 +27,7 @@ from kamcore.credit import (
 from kamcore.decision import Decision
 from kamcore.facts import FlagField, read_facts
 from kamcore.values import Money
+from kamcore.values._words import tier_label
 
 START, GRADED_ON = date(2012, 11, 1), date(2013, 1, 15)
 AMOUNT = Money(100, "CNY")
@@ -257,13 +258,13 @@ def test_the_steps_said_lead_from_the_tier_to_the_level(
     tier: str, demotion: Demotion, own: tuple[Invoice, ...], as_of: date
 ) -> None:
     decision = ask(tier, demotion, own, as_of)
-    at: object = tier
+    at: object = tier_label(tier)
     for reason in decision.reasons:
         if reason.rule.id == "credit.bad_period":
             step = dict(reason.params)
             assert step["upper"] == at
             at = step["lower"]
-    assert at == decision.value.level
+    assert at == tier_label(decision.value.level)
 
 
 SAFE = FlagField("safe", zh="收款安全", en="safe collection")

@@ -8,13 +8,16 @@ import pytest
 from kamcore.credit import (
     CASH_ON_DELIVERY,
     PREPAYMENT,
+    DateStep,
+    Instalment,
     PaymentMode,
+    PaymentTerm,
     deferred_days,
     deferred_months,
     find_due_date,
 )
 from kamcore.errors import FloatRefused, InexactValue, InputError, PolicyError
-from kamcore.values import Label
+from kamcore.values import Label, Money
 
 
 @pytest.mark.parametrize(
@@ -128,3 +131,45 @@ def test_a_day_after_the_last_of_the_calendar_is_refused(mode: PaymentMode, mess
     with pytest.raises(InputError) as fault:
         find_due_date(mode, anchor=date.max)
     assert str(fault.value) == message
+
+
+# --- terms ----------------------------------------------------------------------------------
+
+MONTH_END_45 = PaymentTerm(
+    instalments=(Instalment(None, (DateStep.end_of_month(), DateStep.days(45))),)
+)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "due"),
+    [
+        (date(2019, 1, 1), date(2019, 3, 17)),
+        (date(2019, 1, 31), date(2019, 3, 17)),
+        (date(2019, 2, 1), date(2019, 4, 14)),
+    ],
+)
+def test_a_term_is_due_on_its_last_day(anchor: date, due: date) -> None:
+    assert find_due_date(MONTH_END_45, anchor=anchor) == due
+
+
+def test_a_term_of_parts_is_due_on_the_last_day_of_all() -> None:
+    parts = (Instalment(Money(1, "CNY"), (DateStep.days(60),)), Instalment(None))
+    assert find_due_date(PaymentTerm(instalments=parts), anchor=date(2026, 1, 1)) == date(
+        2026, 3, 2
+    )
+
+
+def test_an_instant_is_no_anchor_of_a_term() -> None:
+    with pytest.raises(PolicyError, match=r"^anchor datetime.datetime.* is not a date; take its"):
+        find_due_date(MONTH_END_45, anchor=datetime(2013, 1, 31))
+
+
+def test_a_term_that_leaves_the_calendar_is_refused() -> None:
+    with pytest.raises(InputError, match=r"^9999-12-31 \+ 45 days leaves the calendar; check the"):
+        find_due_date(MONTH_END_45, anchor=date.max)
+
+
+def test_a_text_is_no_mode_or_term() -> None:
+    message = r"^'net 30' is no payment mode or term; pass one, or parse_term\(text\)$"
+    with pytest.raises(InputError, match=message):
+        find_due_date("net 30", anchor=date(2026, 1, 1))  # type: ignore[arg-type]

@@ -9,9 +9,12 @@ from kamcore.credit import (
     CASH_ON_DELIVERY,
     PREPAYMENT,
     CreditPolicy,
+    DateStep,
     Demotion,
+    Instalment,
     Invoice,
     PaymentMode,
+    PaymentTerm,
     Terms,
     TermsVerdict,
     TierTerms,
@@ -19,11 +22,13 @@ from kamcore.credit import (
     deferred_days,
     deferred_months,
     find_terms,
+    parse_term,
 )
 from kamcore.decision import Decision, MissingFact
 from kamcore.errors import DuplicateName, InputError, PolicyError, UnknownName
 from kamcore.facts import Facts, Fields, FlagField, TextField, read_facts
 from kamcore.values import Label, Money, Seat, Source
+from kamcore.values._words import tier_label
 
 TITLE = Label("Customer grading rules", "客户分级管理制度")
 MANAGER = Seat("general_manager", Label("the general manager", "总经理"))
@@ -112,7 +117,7 @@ def test_the_answer_is_the_modes_and_why() -> None:
     assert ids(decision) == ["credit.terms", "credit.safe"]
     first, safe = decision.reasons
     assert dict(first.params) == {
-        "tier": Label("A", "A"),
+        "tier": Label("class A", "A类"),
         "modes": words(MONTHS, CASH_ON_DELIVERY, PREPAYMENT),
     }
     assert first.source == POLICY.tiers[0].source
@@ -126,7 +131,7 @@ def test_who_must_pay_before_delivery_is_told_so() -> None:
     decision = ask("D")
     assert decision.value.modes == (PREPAYMENT,)
     assert ids(decision) == ["credit.must_prepay"]
-    assert dict(decision.reasons[0].params) == {"tier": Label("D", "D")}
+    assert dict(decision.reasons[0].params) == {"tier": Label("class D", "D类")}
     assert decision.assumed == ()
 
 
@@ -221,20 +226,20 @@ def test_a_bad_quarter_lowers_the_mode_and_not_the_tier() -> None:
     ]
     first, bad, _, without = decision.reasons
     assert first.source == POLICY.tiers[1].source
-    assert dict(first.params)["level"] == Label("B", "B")
+    assert dict(first.params)["level"] == Label("class B", "B类")
     assert bad.source == DEMOTION.source
     (period,) = terms.bad_periods
     assert dict(bad.params) == {
         "period": Label("Q1 2013", "2013年第1季度"),
         "count": 2,
         "day": date(2013, 3, 2),
-        "upper": "A",
-        "lower": "B",
+        "upper": Label("class A", "A类"),
+        "lower": Label("class B", "B类"),
         "invoices": joined(*(breach.label for breach in period.breaches)),
     }
     assert without.source == POLICY.tiers[0].source
     assert dict(without.params) == {
-        "tier": Label("A", "A"),
+        "tier": Label("class A", "A类"),
         "modes": words(MONTHS, CASH_ON_DELIVERY, PREPAYMENT),
     }
     assert conventions(decision) == ["credit.lasts_until_grading"]
@@ -260,7 +265,8 @@ def test_every_bad_quarter_says_from_which_level_to_which() -> None:
         for reason in ask("A", invoices=quarters(2)).reasons
         if reason.rule.id == "credit.bad_period"
     ]
-    assert [(said["upper"], said["lower"]) for said in bad] == [("A", "B"), ("B", "C")]
+    steps = [(tier_label(upper), tier_label(lower)) for upper, lower in ("AB", "BC")]
+    assert [(said["upper"], said["lower"]) for said in bad] == steps
 
 
 @pytest.mark.parametrize(
@@ -548,7 +554,9 @@ def test_modes_that_cannot_be_are_refused(
 # --- a mode asked for -----------------------------------------------------------------------
 
 
-def check(tier: str, asked: PaymentMode, *, safe: bool = True) -> Decision[TermsVerdict]:
+def check(
+    tier: str, asked: PaymentMode | PaymentTerm, *, safe: bool = True
+) -> Decision[TermsVerdict]:
     """Ask whether a mode may be used."""
     return check_terms(asked, ask(tier, safe=safe).value, POLICY, anchor=DELIVERY)
 
@@ -621,3 +629,129 @@ def test_a_demotion_never_improves_the_terms(safe: bool | None) -> None:
     lowered = ask("B", strict, safe=safe, invoices=quarters(1)).value
     assert (lowered.level, lowered.modes) == ("C", (PREPAYMENT,))
     assert ask("C", strict, safe=safe).value.modes == (CASH_ON_DELIVERY, PREPAYMENT)
+
+
+# --- paying earlier than permitted ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("modes", "asked", "outcome"),
+    [
+        ((DAYS,), CASH_ON_DELIVERY, "allowed"),
+        ((DAYS, PREPAYMENT), CASH_ON_DELIVERY, "allowed"),
+        ((CASH_ON_DELIVERY,), CASH_ON_DELIVERY, "allowed"),
+        ((PREPAYMENT,), CASH_ON_DELIVERY, "refused"),
+        ((CASH_ON_DELIVERY, PREPAYMENT), DAYS, "refused"),
+        ((DAYS,), PREPAYMENT, "allowed"),
+    ],
+)
+def test_paying_earlier_than_permitted_is_always_allowed(
+    modes: tuple[PaymentMode, ...], asked: PaymentMode, outcome: str
+) -> None:
+    policy = CreditPolicy(tiers=(TierTerms("A", (DAYS,)),))
+    found = check_terms(asked, Terms("A", "A", modes), policy, anchor=DELIVERY)
+    assert found.value.outcome == outcome
+
+
+def test_what_is_allowed_as_earlier_says_so() -> None:
+    policy = CreditPolicy(tiers=(TierTerms("A", (MONTHS, DAYS)),))
+    terms = Terms("A", "A", (MONTHS, DAYS))
+    decision = check_terms(CASH_ON_DELIVERY, terms, policy, anchor=DELIVERY)
+    assert ids(decision) == ["credit.allowed", "credit.paid_earlier"]
+    assert decision.explain("en") == (
+        "cash on delivery is allowed; permitted are: deferred up to 3 months, "
+        "deferred up to 30 days\n"
+        "cash on delivery comes before deferred up to 30 days, and paying earlier than permitted "
+        "is always allowed"
+    )
+    assert decision.explain("zh") == (
+        "可以采用货到付款；允许的付款方式：远期付款（3 个月内）、远期付款（30 日内）\n"
+        "货到付款早于远期付款（30 日内）；早于允许期限付款的，一律可以"
+    )
+    assert ids(check("A", CASH_ON_DELIVERY)) == ["credit.allowed"]
+
+
+# --- a term asked for -----------------------------------------------------------------------
+
+
+def term(number: int, anchor: str = "delivery") -> PaymentTerm:
+    """Return a term of a number of days."""
+    steps = (DateStep.days(number),) if number else ()
+    return PaymentTerm(instalments=(Instalment(None, steps),), anchor=anchor)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("tier", "asked", "outcome"),
+    [
+        ("A", term(89), "allowed"),
+        ("A", term(90), "refused"),
+        ("B", term(30), "allowed"),
+        ("B", term(31), "refused"),
+        ("C", term(0), "allowed"),
+        ("C", term(1), "needs_approval"),
+        ("D", term(0), "refused"),
+        ("D", term(0, "invoice"), "refused"),
+        ("D", term(0, "order"), "allowed"),
+        ("D", term(0, "signing"), "allowed"),
+        ("D", term(1, "order"), "refused"),
+    ],
+)
+def test_a_term_is_compared_by_its_last_due_date(
+    tier: str, asked: PaymentTerm, outcome: str
+) -> None:
+    assert check(tier, asked).value.outcome == outcome
+
+
+def test_of_a_term_in_parts_the_last_one_decides() -> None:
+    late = PaymentTerm(
+        instalments=(Instalment(Money(100, "CNY")), Instalment(None, (DateStep.days(31),))),
+        anchor="delivery",
+    )
+    decision = check("B", late)
+    assert decision.value.outcome == "refused"
+    assert dict(decision.reasons[1].params)["asked"] == date(2014, 3, 4)
+    assert dict(decision.reasons[1].params)["latest"] == date(2014, 3, 3)
+
+
+def test_a_term_asked_for_is_said_in_words() -> None:
+    decision = check("B", term(31))
+    assert ids(decision) == ["credit.refused", "credit.due"]
+    assert decision.explain("en").splitlines()[:2] == [
+        (
+            "payment due 31 days after the delivery date is refused; would pass: "
+            "deferred up to 30 days, cash on delivery, payment before delivery"
+        ),
+        "from 2014-02-01 it would be due on 2014-03-04; the latest permitted is 2014-03-03",
+    ]
+    assert decision.explain("zh").splitlines()[0] == (
+        "不接受自交货日起 31 天内付款；可以采用：远期付款（30 日内）、货到付款、款到发货"
+    )
+    assert decision.assumed == ()
+
+
+def test_a_term_due_at_once_comes_before_a_deferral() -> None:
+    policy = CreditPolicy(tiers=(TierTerms("A", (DAYS,)),))
+    decision = check_terms(term(0), Terms("A", "A", (DAYS,)), policy, anchor=DELIVERY)
+    assert ids(decision) == ["credit.allowed", "credit.due", "credit.paid_earlier"]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "number", "said"),
+    [("delivery", 30, False), ("invoice", 30, True), ("order", 30, True), ("order", 0, False)],
+)
+def test_days_that_are_taken_to_be_one_are_said(anchor: str, number: int, said: bool) -> None:
+    decision = check("A", term(number, anchor))
+    assert [one.rule.id for one in decision.assumed] == ["credit.anchors_one_day"] * said
+    if said and anchor == "invoice":
+        (one,) = decision.assumed
+        assert one.text("en") == (
+            "the invoice date and the delivery date are taken to be one day, 2014-02-01"
+        )
+        assert one.text("zh") == "开票日与交货日视为同一天，即2014年2月1日"
+
+
+def test_what_trade_writes_can_be_asked() -> None:
+    assert check("D", parse_term("COD")).value.outcome == "refused"
+    assert check("D", parse_term("PIA")).value.outcome == "allowed"
+    assert check("B", parse_term("net 30")).value.outcome == "allowed"
+    assert check("B", parse_term("EOM+45")).value.outcome == "refused"
