@@ -19,6 +19,7 @@ from cases import ACCOUNTS, CARD, DECIMALS, TIERS, draw_rows, taken, whole_units
 from datalogic_py import DataHandle
 from measure import Turns, Work, each, import_turns, middle, ratio, take_turns
 from moneyed import Money as PyMoney
+from pay import due_dates, instalments, prices, proofs
 from peers import logic_card, logic_tiers, text_tiers, zen_engine
 from working_time import (
     ADD_MANY,
@@ -39,6 +40,7 @@ from kamcore.values import Money, Ratio, Rounding, Split
 
 PEERS = (
     *("attrs", "datalogic-py", "zen-engine", "rule-engine", "py-moneyed"),
+    *("stockholm", "python-dateutil", "trytond-account-invoice"),
     *("workclock", "timegrid", "businesstimedelta", "pandas", "numpy"),
 )
 UNWANTED = ("dateutil", "narwhals", "pandas", "polars", "importlib.metadata")
@@ -92,6 +94,9 @@ def main() -> int:
         missed += not line.kept
     for line in amounts(given.rounds):
         print(line, flush=True)
+    for line in money(given.rounds):
+        print(line, flush=True)
+        missed += not line.kept
     for line in working_time(given.rounds):
         print(line, flush=True)
         missed += not line.kept
@@ -283,6 +288,25 @@ def amounts(rounds: int) -> Iterator[Line]:
     yield against(turns, "sum of two amounts", "a + b", "moneyed a + b")
     yield against(turns, "95 % of an amount", "a.times", "moneyed (a * 0.95).round(2)")
     yield against(turns, "split by 20/30/40/10", "a.allocate", "moneyed, three shares and the rest")
+
+
+def money(rounds: int) -> Iterator[Line]:
+    """Prices with their floor, due dates, instalments."""
+    works = ("4 % off, with its floor", "4 % off, contract, early payment, floor of the net")
+    for work, turns in zip(works, prices(rounds), strict=True):
+        yield against(turns, work, "quote_price", "moneyed", 1.5)
+        yield against(turns, work, "quote_price", "stockholm", 0.3)
+        yield against(turns, f"{work}, waterfall read", "… .waterfall", "moneyed")
+        yield against(turns, f"{work}, waterfall read", "… .waterfall", "stockholm")
+        yield against(turns, f"{work}, explained", "… .explain", "stockholm")
+    turns = due_dates(rounds)
+    work = "due date, end of month and 45 days"
+    yield against(turns, work, "find_due_date", "two relativedeltas", 0.5)
+    yield against(turns, work, "find_due_date", "one relativedelta", 0.5)
+    for work, turns in instalments(rounds).items():
+        yield against(turns, f"instalments, {work}", "plan_payments", "Tryton")
+    turns = proofs(max(rounds // 6, 1))
+    yield against(turns, "proof of a floor, 12 adjustments", "bound", "every case")
 
 
 def working_time(rounds: int) -> Iterator[Line]:

@@ -72,10 +72,11 @@ def terms(draw: st.DrawFn) -> PaymentTerm:
         share = draw(SHARES)
         if of == "total":
             share = min(share, left, key=lambda one: one.numerator / one.denominator)
-            left += -share
         takes = draw(st.just(share) | st.integers(1, 50).map(cny))
         if takes == Ratio(0):
             continue
+        if takes == share:
+            left += -Instalment(share, of=of).share_of(Ratio(1), left)
         parts.append(
             Instalment(
                 takes,

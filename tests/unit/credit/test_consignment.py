@@ -95,8 +95,11 @@ def test_an_approver_may_grant_more_to_who_meets_the_condition() -> None:
     decision = ask(80_000, 20_001, rules)
     assert (decision.value.outcome, decision.value.approver) == ("needs_approval", CFO)
     assert ids(decision)[0] == "credit.consignment_approval"
-    within = ask(80_000, 20_000, rules).value
-    assert (within.outcome, within.approver) == ("allowed", None)
+    within = ask(80_000, 15_000, rules)
+    assert (within.value.outcome, within.value.approver) == ("allowed", None)
+    assert within.reasons[0].text("en") == (
+        "consignment stock of CNY 15,000.00 is allowed: CNY 5,000.00 of the limit is left after it"
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,6 +112,12 @@ def test_an_approver_may_grant_more_to_who_meets_the_condition() -> None:
         ),
         (120_000, 50_000, "all of it once CNY 70,000.00 of the stock held is settled"),
         (0, 150_000, "up to CNY 100,000.00"),
+        (100_000, 50_000, "all of it once CNY 50,000.00 of the stock held is settled"),
+        (
+            50_000,
+            100_000,
+            "up to CNY 50,000.00, or all of it once CNY 50,000.00 of the stock held is settled",
+        ),
         (
             50_000,
             150_000,
@@ -234,6 +243,13 @@ def test_the_first_alternative_that_holds_is_the_reason() -> None:
 
 
 # --- the policy and its input ---------------------------------------------------------------
+
+
+def test_the_least_limit_is_one_fen() -> None:
+    fen = Money.from_minor(1, "CNY")
+    rules = ConsignmentLimit(when=AGENT, limit=fen)
+    decision = check_consignment(facts(rules, juf_agent=True), rules, held=money(0), asked=fen)
+    assert decision.value.outcome == "allowed"
 
 
 def test_the_policy_says_which_facts_it_asks_for() -> None:

@@ -98,9 +98,11 @@ def test_an_account_without_anything_has_an_exposure_of_0() -> None:
 
 
 def test_each_thing_counts_in_its_bucket() -> None:
-    exposure = ask(
+    decision = ask(
         order("1", 100), delivery("1", 20), invoice("1", 3), invoice("2", 4), invoice("3", -2)
-    ).value
+    )
+    exposure = decision.value
+    assert conventions(decision) == ["credit.credit_notes_count"]
     assert (exposure.orders, exposure.deliveries) == (money(100), money(20))
     assert (exposure.invoices, exposure.credit_notes) == (money(7), money(-2))
     assert exposure.total == money(125)
@@ -271,6 +273,13 @@ def test_with_a_block_only_what_is_overdue_for_longer_than_it_allows(
         assert decision.reasons[-1].source == gate.source
 
 
+def test_one_fen_is_overdue_too() -> None:
+    paid = (Payment(AS_OF, Money.from_minor(999, "CNY")),)
+    exposure = ask(invoice("1", 10, date(2026, 3, 1), payments=paid)).value
+    assert exposure.overdue == Money.from_minor(1, "CNY")
+    assert exposure.overdue_invoices == ("1",)
+
+
 def test_overdue_invoices_are_named_the_longest_first() -> None:
     things = (
         invoice("B", 1, date(2026, 3, 2)),
@@ -304,6 +313,7 @@ def test_the_whole_explanation() -> None:
         invoice("F2", 600, date(2026, 2, 1)),
         invoice("F3", 80, disputed=True),
         invoice("F4", -200),
+        invoice("F5", 9, payments=(Payment(AS_OF, money(9)),)),
         policy=policy,
     )
     assert decision.explain("en").splitlines() == [

@@ -57,8 +57,12 @@ def test_the_threshold_itself_blocks(overdue: int, closed: bool) -> None:
 
 
 @pytest.mark.parametrize(("overdue", "closed"), [(0, False), (1, True)])
-def test_without_a_threshold_any_amount_blocks(overdue: int, closed: bool) -> None:
-    assert OverdueGate(days=0).closed_by(Money.from_minor(overdue, "CNY")) is closed
+@pytest.mark.parametrize("least", [None, Money.from_minor(1, "CNY")])
+def test_without_a_threshold_any_amount_blocks(
+    overdue: int, closed: bool, least: Money | None
+) -> None:
+    gate = OverdueGate(days=0, at_least=least)
+    assert gate.closed_by(Money.from_minor(overdue, "CNY")) is closed
 
 
 def test_the_block_in_words() -> None:

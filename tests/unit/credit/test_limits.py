@@ -268,6 +268,8 @@ def test_a_changed_order_is_checked_whole_and_its_old_amount_no_longer_counts(
     assert (decision.value.headroom, decision.value.would_pass) == (money(200), money(200))
     assert ids(decision)[1] == "credit.room_replaced"
     assert dict(decision.reasons[1].params)["replaced"] == money(100)
+    if outcome == "allowed":
+        assert dict(decision.reasons[0].params)["left"] == money(0)
 
 
 @pytest.mark.parametrize(("notes", "outcome"), [(-1, "allowed"), (0, "refused")])
@@ -349,6 +351,7 @@ def test_prepaid_passes_says_whether_what_is_prepaid_in_full_goes_over_an_exceed
     assert verdict.outcome == outcome
     assert verdict.prepay == (None if prepay is None else money(prepay))
     assert verdict.would_pass == money(10 if passes else 0)
+    assert ids(decision)[0] == ("credit.fully_prepaid" if passes else "credit.over_limit")
     assert [one.rule.id for one in decision.assumed] == (
         ["credit.prepaid_passes"] if passes else []
     )
@@ -358,6 +361,12 @@ def test_what_is_prepaid_in_full_passes_within_the_limit_too() -> None:
     policy = attrs.evolve(PLAIN, prepaid_passes=False)
     decision = check_credit(request(10, prepaid=10), exposed(200), policy, limit=up_to(200))
     assert ids(decision) == ["credit.within_limit", "credit.room"]
+
+
+def test_a_limit_that_is_just_used_up_leaves_what_is_prepaid() -> None:
+    policy = attrs.evolve(PLAIN, prepaid_passes=False)
+    decision = check_credit(request(10, prepaid=4), exposed(200), policy, limit=up_to(200))
+    assert numbers(decision.value) == ("refused", money(0), money(6), money(4), money(6))
 
 
 def test_a_part_prepaid_asks_for_the_rest_and_the_mend_says_how_much_more() -> None:
@@ -558,6 +567,13 @@ def test_an_order_that_ships_beyond_the_horizon_is_not_held_against_the_limit(
             "order O9 of CNY 101.00 is allowed: it ships on 2026-05-01, and only what ships by "
             "2026-04-30 counts for now"
         )
+
+
+def test_an_order_within_the_horizon_passes_by_the_limit() -> None:
+    policy = attrs.evolve(PLAIN, horizon_days=30)
+    wanted = request(100, day=date(2026, 4, 30))
+    decision = check_credit(wanted, exposed(200), policy, limit=up_to(300))
+    assert ids(decision) == ["credit.within_limit", "credit.room"]
 
 
 def test_an_overdue_block_holds_beyond_the_horizon_too() -> None:

@@ -96,7 +96,11 @@ def test_a_discount_that_cannot_be_is_refused(
         ((REST, REST), "^instalment 1 of 2 takes the rest; only the last one may$"),
         (
             (Instalment(Ratio.percent(60)), Instalment(Ratio.percent(60)), REST),
-            "^the shares of the total come to 120%; let them come to 100% at most$",
+            "^instalment 2 of 3 takes 60% of the amount and 40% is left; let the shares come to",
+        ),
+        (
+            (Instalment(Ratio.percent(60), of="rest"), Instalment(Ratio.percent(41)), REST),
+            "^instalment 2 of 3 takes 41% of the amount and 40% is left; let the shares come to",
         ),
         (
             (Instalment(Ratio.percent(60), counts_from="previous"), REST),
@@ -113,9 +117,9 @@ def test_parts_that_cannot_add_up_are_refused(parts: tuple[Instalment, ...], mes
         term(*parts)
 
 
-def test_shares_of_the_rest_may_come_to_more_than_everything() -> None:
-    half = Instalment(Ratio.percent(60), of="rest")
-    assert len(term(half, half, REST).instalments) == 3
+def test_shares_may_come_to_everything() -> None:
+    most = Instalment(Ratio.percent(60), of="rest")
+    assert len(term(most, most, Instalment(Ratio.percent(16)), REST).instalments) == 4
     assert len(term(Instalment(Ratio(1)), REST).instalments) == 2
 
 

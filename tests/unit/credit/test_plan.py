@@ -247,6 +247,16 @@ def test_fixed_amounts_above_the_amount_are_refused(amount: str, good: bool) -> 
     )
 
 
+@pytest.mark.parametrize(("amount", "good"), [("159.99", False), ("160.00", True)])
+def test_a_share_of_more_than_fixed_amounts_leave_is_refused(amount: str, good: bool) -> None:
+    given = term(fixed(80), share(50, days(10)), rest(days(30)))
+    if good:
+        assert parts(amount, given) == [("2026-01-15", Decimal(80)), ("2026-01-25", Decimal(80))]
+        return
+    with pytest.raises(InputError, match=r"^instalment 2 takes 50% of the amount and CNY 79.99 of"):
+        plan(cny(amount), given)
+
+
 def test_a_part_counts_from_the_one_before() -> None:
     given = term(
         share(30, days(30)),
