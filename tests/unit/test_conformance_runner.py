@@ -240,7 +240,7 @@ SKIPS: list[tuple[str, dict[str, object], str]] = [
     ("tiers", grouped("BAND", {"bands": "cheap for the poor", "amount": 1}, 0),
      "bands in words: only clauses of one order are read"),
     ("tiers", grouped("SHAPE", {}, 0), "kind SHAPE belongs to a later room"),
-    ("terms", case("due_date", {}, 0), "kind due_date belongs to a later room"),
+    ("terms", case("barter", {}, 0), "kind barter belongs to a later room"),
     ("terms", case("allocation", {"total": 1, "ratios": [1], "policy": "brick.Other"}, [1]),
      f"policy brick.Other: kamcore splits by {', '.join(Split)}"),
     ("terms", case("allocation", {"total": "0.5", "ratios": [1], "policy": "first"}, [1]),
@@ -295,10 +295,10 @@ def test_an_unknown_rounding_mode_is_skipped(run: Runner) -> None:
 
 
 def test_skips_are_counted_by_reason(run: Runner) -> None:
-    many = [{"id": f"d{number}", "kind": "due_date"} for number in range(6)]
+    many = [{"id": f"d{number}", "kind": "barter"} for number in range(6)]
     _, lines = run("terms", many)
     assert lines == [
-        "skipped 6, kind due_date belongs to a later room (d0, d1, d2, d3, …)",
+        "skipped 6, kind barter belongs to a later room (d0, d1, d2, d3, …)",
         "0 passed, 0 failed, 6 skipped",
     ]
 

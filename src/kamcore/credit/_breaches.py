@@ -121,7 +121,8 @@ def find_bad_periods(
     """Return the bad periods of one account as known on `as_of`, in order of time.
 
     What was paid or came to light after `as_of` is not known yet. With `since`, only periods whose
-    `lowered` day is not before it count. The order of the invoices does not matter.
+    `lowered` day is not before it count. A credit note breaks no terms: nobody owes a payment on
+    it. The order of the invoices does not matter.
     """
     day = as_date(as_of, "as_of")
     found = sorted(
@@ -138,7 +139,7 @@ def find_bad_periods(
 
 
 def _breaches(invoice: Invoice, demotion: Demotion, as_of: date) -> list[Breach]:
-    if invoice.disputed and demotion.disputed == "skip":
+    if invoice.amount.minor <= 0 or (invoice.disputed and demotion.disputed == "skip"):
         return []
     paid = invoice.settled_by(as_of)
     found: list[Breach] = []

@@ -162,11 +162,9 @@ class DateStep:
             case "weekday":
                 name = WEEKDAYS[number].title()
                 return Label(f"the next {name}", f"最近的星期{'一二三四五六日'[number]}")
-            case "working_day":
-                words = cast("Calendar", self.calendar).label
-                return Label(
-                    f"the next working day of “{words.en}”", f"最近的工作日（“{words.zh}”）"
-                )
+            case _:  # "working_day"
+                of = cast("Calendar", self.calendar).label
+                return Label(f"the next working day of “{of.en}”", f"最近的工作日（“{of.zh}”）")
 
 
 def _nth(number: int) -> str:

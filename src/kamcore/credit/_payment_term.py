@@ -87,6 +87,12 @@ class Instalment:
         """Its steps as one function; no API."""
         return walk(self.steps)
 
+    def share_of(self, total: Ratio, left: Ratio) -> Ratio:
+        """Return what a share takes of a total of which `left` is left, exactly."""
+        takes = self.takes if isinstance(self.takes, Ratio) else NOTHING
+        base = left if self.of == "rest" else total
+        return Ratio(base.numerator * takes.numerator, base.denominator * takes.denominator)
+
     @property
     def label(self) -> Label:
         """How much it takes, in words."""
@@ -232,16 +238,19 @@ def _check_parts(parts: tuple[Instalment, ...]) -> None:
         raise PolicyError(
             f"the last instalment takes {parts[-1].label.en}; let it take None, the rest"
         )
-    total = NOTHING
+    left = ALL
     for number, one in enumerate(parts[:-1], start=1):
         if one.takes is None:
             raise PolicyError(
                 f"instalment {number} of {len(parts)} takes the rest; only the last one may"
             )
-        if isinstance(one.takes, Ratio) and one.of == "total":
-            total += one.takes
-    if not total <= ALL:
-        raise PolicyError(f"the shares of the total come to {total}; let them come to 100% at most")
+        if isinstance(one.takes, Ratio):
+            before, left = left, left + -one.share_of(ALL, left)
+            if left < NOTHING:
+                raise PolicyError(
+                    f"instalment {number} of {len(parts)} takes {one.label.en} and {before} is "
+                    "left; let the shares come to 100% at most"
+                )
     if parts[0].counts_from == "previous":
         raise PolicyError("the first instalment counts from the previous one; count it from anchor")
 

@@ -44,7 +44,7 @@ from kamcore.credit._plan_reasons import (
     day_conventions,
 )
 from kamcore.credit._taxes import TaxedAmount
-from kamcore.decision import Decision, Reason, show
+from kamcore.decision import Decision, Reason, Trace, show
 from kamcore.errors import CurrencyMismatch, InputError
 from kamcore.values import Label, Money, MoneyLike, Ratio, Rounding
 from kamcore.values._checks import as_date
@@ -100,7 +100,7 @@ def plan_payments(
     `anchor` is the day from which the term counts; a payment mode is due on its last day. The parts
     add up to the amount exactly; parts of nothing are left out, and an amount of 0 is due on the
     anchor. A credit note (a negative amount) mirrors its invoice, fixed amounts included. Raises
-    `InputError` where fixed amounts are more than the amount, and where a discount on the net meets
+    `InputError` where fixed amounts leave too little of it, and where a discount on the net meets
     an amount whose tax is not known.
     """
     if isinstance(term, PaymentMode):
@@ -117,21 +117,46 @@ def plan_payments(
         return Decision(plan, (Reason.of(NOTHING_DUE, total),), term.fingerprint)
     days = term.due_days(start)
     amounts, capped = _amounts(total, term)
-    parts = tuple(
-        (one, _counted_from(place, one, start, days, term), Due(day, money))
-        for place, (one, day, money) in enumerate(zip(term.instalments, days, amounts, strict=True))
-        if money.minor
-    )
+    dues = tuple(Due(day, money) for day, money in zip(days, amounts, strict=True) if money.minor)
     windows = tuple(_window(total, taxed, one, term, start) for one in term.early)
-    plan = PaymentPlan(total, tuple(due for _, _, due in parts), windows)
-    reasons = (
-        *_due_reasons(plan, parts, term),
-        *(_window_reason(plan, *pair) for pair in zip(windows, term.early, strict=True)),
-        *_tax_reason(windows, term, taxed),
-    )
-    assumed = [*amount_conventions(total, term, len(amounts) - len(parts), capped=capped)]
+    plan = PaymentPlan(total, dues, windows)
+    trace = PlanTrace(plan, term, taxed, start, tuple(amounts))
+    assumed = [*amount_conventions(total, term, len(amounts) - len(dues), capped=capped)]
     assumed += day_conventions(term, start, days)
-    return Decision(plan, reasons, term.fingerprint, (), tuple(assumed))
+    return Decision(plan, trace, term.fingerprint, (), tuple(assumed))
+
+
+class PlanTrace(Trace):
+    """What a plan notes for its reasons."""
+
+    __slots__ = ("_amounts", "_plan", "_start", "_taxed", "_term")
+
+    def __init__(
+        self,
+        plan: PaymentPlan,
+        term: PaymentTerm,
+        taxed: TaxedAmount | None,
+        start: date,
+        amounts: tuple[Money, ...],
+    ) -> None:
+        self._plan, self._term, self._taxed = plan, term, taxed
+        self._start, self._amounts = start, amounts
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return what is due when and why, and what early payment saves."""
+        plan, term, start = self._plan, self._term, self._start
+        days = term.due_days(start)
+        lines = zip(term.instalments, days, self._amounts, strict=True)
+        parts = tuple(
+            (one, _counted_from(place, one, start, days, term), Due(day, money))
+            for place, (one, day, money) in enumerate(lines)
+            if money.minor
+        )
+        return (
+            *_due_reasons(plan, parts, term),
+            *(_window_reason(plan, *pair) for pair in zip(plan.windows, term.early, strict=True)),
+            *_tax_reason(plan.windows, term, self._taxed),
+        )
 
 
 def _plan_mode(
@@ -161,24 +186,26 @@ def _check_currency(total: Money, term: PaymentTerm) -> None:
 
 
 def _amounts(total: Money, term: PaymentTerm) -> tuple[list[Money], bool]:
-    """Return the amount of every part, and whether a part would have been more than was left."""
+    """Return the amount of every part, and whether rounding made one more than was left."""
     sign, size = (-1 if total.minor < 0 else 1), abs(total.minor)
-    left, capped, found = size, False, list[Money]()
+    left, exact, capped, found = size, Ratio(size), False, list[Money]()
     for number, one in enumerate(term.instalments, start=1):
-        if one.takes is None:
-            part = left
-        elif isinstance(one.takes, Money):
-            part = one.takes.minor
-            if part > left:
-                rest = Money.from_minor(left, total.currency)
-                raise InputError(
-                    f"instalment {number} takes {one.takes} and {rest} of {total} is left; "
-                    "plan this amount with another term"
-                )
-        else:
+        exact += -one.share_of(Ratio(size), exact)
+        if isinstance(one.takes, Ratio):
             part = _rounded(size if one.of == "total" else left, one.takes, 0, term)
-            capped = capped or part > left
-            part = min(part, left)
+            refused = exact < Ratio(0)
+        else:
+            part = left if one.takes is None else one.takes.minor
+            exact += -Ratio(part)
+            refused = part > left
+        if refused:
+            rest = Money.from_minor(left, total.currency)
+            raise InputError(
+                f"instalment {number} takes {one.label.en} and {rest} of {total} is left; "
+                "plan this amount with another term"
+            )
+        capped = capped or part > left
+        part = min(part, left)
         left -= part
         found.append(Money.from_minor(sign * part, total.currency))
     return found, capped

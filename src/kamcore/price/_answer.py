@@ -58,6 +58,8 @@ class Work(Trace):
         self.least: Pair | None
         self._set_bounds()
         self.unit = self._unit() if sale.price is None else grains(sale.price)
+        if self.unit < 0 and row.floor is None:
+            self.low = 0
 
     def context(self) -> Context:
         """Return what adjustments ask of the sale."""
@@ -114,7 +116,7 @@ class Work(Trace):
             self.low = max(self.low, divide(*start, how if row.rule.exact else Rounding.CEILING))
         if row.high is not None:
             end = compiled.on.after(self.of_share(row.high), self.dynamic)
-            self.high = divide(*end, how if row.rule.exact else Rounding.FLOOR)
+            self.high = max(0, divide(*end, how if row.rule.exact else Rounding.FLOOR))
 
     def _set_low_of_rounded(self, target: Pair) -> None:
         """Find the price from which on every price keeps the floor where each change is rounded.
@@ -141,6 +143,7 @@ class Work(Trace):
             and (row.low is None or reaches(self.share, row.low))
             and (row.high is None or reaches(row.high, self.share))
             and reaches(self.invoiced, self.least)
+            and reaches(self.invoiced, (0, 1))
         ):
             if low is not None and unit < low:
                 unit = low
@@ -182,7 +185,7 @@ class Work(Trace):
         """Return so many units of the grain as a price."""
         control = self.sale.control
         if isinstance(control, Money):
-            return Money.from_minor(units, control.currency)
+            return control.with_minor(units)
         return control.with_scaled(units)
 
     def missing(self) -> tuple[MissingFact, ...]:

@@ -63,6 +63,13 @@ class Money:
         object.__setattr__(new, "currency", str.__str__(currency))
         return new
 
+    def with_minor(self, minor: int) -> "Money":
+        """Return so many minor units in this one's currency."""
+        new = Money.__new__(Money)
+        object.__setattr__(new, "minor", minor)
+        object.__setattr__(new, "currency", self.currency)
+        return new
+
     @classmethod
     def of(cls, value: MoneyLike) -> Self:
         """Take over any object with `.amount` and `.currency`."""
@@ -79,15 +86,15 @@ class Money:
 
     def __add__(self, other: "Money") -> "Money":
         """Add; both must have one currency."""
-        return Money.from_minor(self.minor + self._same(other), self.currency)
+        return self.with_minor(self.minor + self._same(other))
 
     def __sub__(self, other: "Money") -> "Money":
         """Subtract; both must have one currency."""
-        return Money.from_minor(self.minor - self._same(other), self.currency)
+        return self.with_minor(self.minor - self._same(other))
 
     def __neg__(self) -> "Money":
         """Change the sign."""
-        return Money.from_minor(-self.minor, self.currency)
+        return self.with_minor(-self.minor)
 
     def __lt__(self, other: "Money") -> bool:
         """Compare; both must have one currency."""
@@ -99,12 +106,12 @@ class Money:
 
     def times(self, ratio: Ratio, rounding: Rounding) -> "Money":
         """Return this share of the amount, rounded once to a minor unit."""
-        return Money.from_minor(ratio.of_units(self.minor, rounding), self.currency)
+        return self.with_minor(ratio.of_units(self.minor, rounding))
 
     def allocate(self, ratios: Sequence[Number | Ratio], split: Split) -> tuple["Money", ...]:
         """Split by `ratios` without losing a minor unit; see `allocate`."""
         parts = allocate(self.minor, ratios, split)
-        return tuple(Money.from_minor(part, self.currency) for part in parts)
+        return tuple(self.with_minor(part) for part in parts)
 
     def _same(self, other: "Money") -> int:
         if not isinstance(other, Money):

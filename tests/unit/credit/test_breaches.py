@@ -10,7 +10,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from kamcore.credit import Breach, Demotion, Invoice, find_bad_periods
+from kamcore.credit import Breach, Demotion, Invoice, Payment, find_bad_periods
 from kamcore.errors import PolicyError
 from kamcore.values import Days, Label, Money
 
@@ -197,6 +197,22 @@ def test_disputed_says_whether_a_disputed_invoice_counts(disputed: str, found: l
 
 
 # --- as known on the day asked --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("amount", "found"), [(-1, []), (0, []), (1, ["06-11"])])
+def test_a_credit_note_past_due_is_no_late_payment(amount: int, found: list[str]) -> None:
+    one, two = (
+        attrs.evolve(invoice(number, due), amount=Money.from_minor(amount, "CNY"))
+        for number, due in (("N1", "05-10"), ("N2", "06-10"))
+    )
+    assert lowered(P08, one, two) == found
+
+
+@pytest.mark.parametrize(("last", "found"), [("06-10", []), ("06-11", ["06-11"])])
+def test_part_payments_are_late_if_the_last_one_is(last: str, found: list[str]) -> None:
+    parts = tuple(Payment(day(text), Money(50, "CNY")) for text in ("06-01", last))
+    one = attrs.evolve(invoice("I7", "06-10"), payments=parts)
+    assert lowered(P08, LATER, one) == found
 
 
 def test_an_invoice_settled_later_counts_as_open() -> None:
