@@ -204,7 +204,7 @@ def most_telling(readings: Sequence[Reading]) -> str:
 
 
 def notices_of(bills: Sequence[Invoice], reminders: Sequence[Reminder]) -> Iterator[Notice]:
-    """Yield the notices of one account, planned on every day on which something was sent to it."""
+    """Yield the notices of one account, as of every day on which something was sent."""
     numbers = {one.number for one in bills}
     own = [one for one in reminders if one.invoice in numbers]
     for day in sorted({one.day for one in own}):

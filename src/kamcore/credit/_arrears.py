@@ -21,15 +21,18 @@ class Arrears:
     """What an account owes past due in one currency, as known on the day asked.
 
     `open` is net of credit notes that are past due themselves; `disputed` is the part of it that is
-    in dispute. `invoices` are the numbers, the oldest due date first. `days_overdue` counts from
-    `oldest_due`, the earliest due date of an invoice that is no credit note. `suspended` is None
+    in dispute and `credited` what the credit notes deduct. `invoices` and `credit_notes` are the
+    numbers, the oldest due date first. `days_overdue` counts from `oldest_due`, the earliest due
+    date of an invoice. `suspended` is None
     where it was not said which accounts are.
     """
 
     account: str = field()
     open: Money = field()
     disputed: Money = field()
+    credited: Money = field()
     invoices: tuple[str, ...] = field()
+    credit_notes: tuple[str, ...] = field()
     oldest_due: date = field()
     days_overdue: int = field()
     suspended: bool | None = field(default=None)
@@ -106,12 +109,14 @@ def add_up(
     disputed = sum(left.minor for invoice, left in items if invoice.disputed)
     account, currency = items[0][0].account, items[0][1].currency
     oldest = min(invoice.due for invoice, left in items if left.minor > 0)
-    in_order = sorted((invoice.due, invoice.number) for invoice, _ in items)
+    in_order = sorted(items, key=lambda item: (item[0].due, item[0].number))
     return Arrears(
         account=account,
         open=Money.from_minor(total, currency),
         disputed=Money.from_minor(disputed, currency),
-        invoices=tuple(number for _, number in in_order),
+        credited=Money.from_minor(-sum(min(0, left.minor) for _, left in items), currency),
+        invoices=tuple(invoice.number for invoice, left in in_order if left.minor > 0),
+        credit_notes=tuple(invoice.number for invoice, left in in_order if left.minor < 0),
         oldest_due=oldest,
         days_overdue=(as_of - oldest).days,
         suspended=None if suspended is None else account in suspended,

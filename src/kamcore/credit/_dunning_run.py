@@ -62,8 +62,10 @@ class Notice:
             due=show(arrears.oldest_due, lang),
         )
         fee = ""
+        if arrears.credited.minor:
+            fee = words["credited"].format(credited=show(arrears.credited, lang))
         if self.fee.minor:
-            fee = words["fee"].format(fee=show(self.fee, lang), total=show(self.total, lang))
+            fee += words["fee"].format(fee=show(self.fee, lang), total=show(self.total, lang))
         level = words["level"].format(level=self.level.label.text(lang))
         return level + said + fee + words["please"]
 
@@ -79,6 +81,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "{listed}, due since {due}. ",
         "many": "Dear customer, on {day} account {account} owes {open} past due on {count} "
         "invoices ({listed}), the oldest due since {due}. ",
+        "credited": "Credit notes of {credited} are deducted already. ",
         "fee": "With a reminder fee of {fee} the amount to pay is {total}. ",
         "please": "Please pay soon. If you have paid already, please disregard this message.",
     },
@@ -91,6 +94,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "到期日为{due}。",
         "many": "尊敬的客户：截至{day}，贵账户 {account} 有 {count} 张发票（{listed}）逾期未付，"
         "欠费合计 {open}，最早到期日为{due}。",
+        "credited": "以上欠费已扣除红字发票 {credited}。",
         "fee": "另收催缴费 {fee}，应付总额 {total}。",
         "please": "请尽快缴付；如已缴付，请忽略本信息。",
     },
@@ -109,7 +113,7 @@ def plan_reminders(
 
     `reminders` are those made so far, `held` the accounts and invoice numbers on hold. An account
     whose credit notes cover what is due gets none, and below a minimum of the account it gets none.
-    Planned again with the reminders of the first plan there is nothing more to send. Raises
+    Asked again with the reminders of the first answer, nothing more is to be sent. Raises
     `DuplicateName` for an invoice number that stands twice, `UnknownName` for a reminder of an
     unknown level. Source: S4-8c, S4-19b.
     """

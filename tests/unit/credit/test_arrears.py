@@ -48,7 +48,9 @@ def test_the_whole_row() -> None:
             account="K01",
             open=cny(187),
             disputed=cny(7),
+            credited=cny(0),
             invoices=("F9", "F1", "F2", "F3"),
+            credit_notes=(),
             oldest_due=date(2013, 5, 20),
             days_overdue=41,
         ),
@@ -109,7 +111,8 @@ def test_credit_notes_past_due_are_deducted(note: int, overdue: int, owed: int |
 
 def test_the_oldest_invoice_is_no_credit_note() -> None:
     (one,) = find_arrears((invoice("F1", 20), invoice("G1", 50, -30)), as_of=AS_OF)
-    assert (one.days_overdue, one.invoices) == (20, ("G1", "F1"))
+    assert (one.days_overdue, one.invoices) == (20, ("F1",))
+    assert (one.credited, one.credit_notes, one.open) == (cny(30), ("G1",), cny(70))
 
 
 def test_what_was_paid_later_or_issued_later_is_not_known() -> None:
