@@ -15,6 +15,12 @@ String for a word, null for a missing fact, and the account id. Every other func
     tier_by_bands(policy, card)  name of the tier of the column `total`
     tier_by_cuts(cuts, card)     name of the tier of the column `total`, the ranking keys and the
                                  account id; null where the account is not ranked
+    applies(adjustment)          whether an adjustment of a price applies; never null
+    left_out(adjustment)         whether a missing fact alone keeps it from applying; never null
+    bounds_of(rule, rounding)    lowest and highest price for the column `control`, both in units
+                                 of the control price's grain; null where the tier has no bound
+    stock_by(policy)             "allowed" or "refused" for stock within the limit of consignment;
+                                 null where it is undecided
 
 Nothing here asks kamcore for an answer. What is read are the values that a policy is made of:
 edges, points, options, cut points, and `field.take`, which turns an edge into the wire value of its
@@ -33,6 +39,7 @@ from operator import add, and_, or_
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from kamcore.credit import ConsignmentLimit
 from kamcore.facts import (
     All,
     AnyOf,
@@ -50,14 +57,19 @@ from kamcore.facts import (
     RuleTable,
     Under,
 )
+from kamcore.price import Adjustment, TierPrice
 from kamcore.score import BandItem, CategoryItem, EnteredItem, Item, PerUnitItem, Scorecard
 from kamcore.tier import Cut, CutPoints, TierBands, TierQuota, TierRules
-from kamcore.values import Rounding
+from kamcore.values import Ratio, Rounding
 
 __all__ = [
+    "applies",
+    "bounds_of",
     "frame_of",
     "holds",
+    "left_out",
     "points_of",
+    "stock_by",
     "tier_by_bands",
     "tier_by_cuts",
     "tier_by_rules",
@@ -67,6 +79,7 @@ __all__ = [
 
 ACCOUNT = "account"
 TOTAL = "total"
+CONTROL = "control"
 
 
 # --- the frame --------------------------------------------------------------------------------
@@ -317,3 +330,45 @@ def _reached(cut: Cut, quota: TierQuota, card: Scorecard) -> nw.Expr:
         reached = filled(better) | (filled(own == mark) & reached)
     total, mark = nw.col(TOTAL), whole(scaled(cut.points, card.decimals))
     return filled(total > mark) | (filled(total == mark) & reached)
+
+
+# --- prices -----------------------------------------------------------------------------------
+
+
+def applies(adjustment: Adjustment) -> nw.Expr:
+    """Return whether the condition of an adjustment holds; without one it always does."""
+    if adjustment.when is None:
+        return ~nw.col(ACCOUNT).is_null()
+    return holds(adjustment.when.condition())
+
+
+def left_out(adjustment: Adjustment) -> nw.Expr:
+    """Return whether an adjustment could apply if the missing facts were known."""
+    if adjustment.when is None:
+        return nw.col(ACCOUNT).is_null()
+    could = holds(adjustment.when.condition(), if_missing=True)
+    return could & ~applies(adjustment)
+
+
+def bounds_of(rule: TierPrice, rounding: Rounding) -> tuple[nw.Expr, nw.Expr]:
+    """Return a floor rounded up and a cap rounded down; one price, rounded once, where exact."""
+    exact = rule.low == rule.high
+    low = _bound(rule.low, rounding if exact else Rounding.CEILING)
+    high = _bound(rule.high, rounding if exact else Rounding.FLOOR)
+    return low, high
+
+
+def _bound(share: Ratio | None, rounding: Rounding) -> nw.Expr:
+    if share is None:
+        return nw.lit(None, dtype=nw.Int64())
+    return _divide(nw.col(CONTROL) * whole(share.numerator), whole(share.denominator), rounding)
+
+
+# --- consignment stock ------------------------------------------------------------------------
+
+
+def stock_by(policy: ConsignmentLimit) -> nw.Expr:
+    """Return what becomes of a request within the limit."""
+    could = holds(policy.when, if_missing=True)
+    refused = nw.when(~could).then(text("refused"))
+    return nw.when(holds(policy.when)).then(text("allowed")).otherwise(refused)

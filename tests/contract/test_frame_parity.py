@@ -16,11 +16,12 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import company, promises
+from tests import company, money, promises
 from tests.contract import _frames as frames
 from tests.property.facts import _strategies as rule_world
 from tests.property.score import _strategies as score_world
 
+from kamcore.credit import ConsignmentLimit, check_consignment
 from kamcore.errors import Undecided
 from kamcore.facts import (
     ChoiceField,
@@ -38,7 +39,23 @@ from kamcore.facts import (
     Under,
     Wire,
 )
-from kamcore.presets import basic_service, group_levels, service_levels
+from kamcore.presets import (
+    basic_service,
+    group_levels,
+    hundred_points,
+    private_networks,
+    service_levels,
+)
+from kamcore.price import (
+    Adjustment,
+    Price,
+    PricePolicy,
+    Sale,
+    Stack,
+    TierPrice,
+    find_price_range,
+    quote_price,
+)
 from kamcore.score import (
     BandItem,
     CategoryItem,
@@ -64,7 +81,7 @@ from kamcore.tier import (
     grade_book,
     stand,
 )
-from kamcore.values import Band, Ratio, Rounding, Steps
+from kamcore.values import Band, Money, Ratio, Rounding, Steps, UnitPrice
 
 Book = tuple[Facts, ...]
 Row = tuple[Wire | None, ...]
@@ -476,6 +493,180 @@ def test_cut_points_give_the_same_tiers_to_accounts_of_another_book(
     assert answers(frame, frames.tier_by_cuts(grading.cuts, card)) == [
         assign_tier(standing, grading.cuts).value_or(None) for standing in standings
     ]
+
+
+# --- prices -----------------------------------------------------------------------------------
+
+HUNDRED = Money(100, "CNY")
+
+
+@st.composite
+def adjusted(draw: st.DrawFn) -> PricePolicy:
+    """Return a price with up to four adjustments of 1 % each, some of them always applied."""
+    whens = draw(st.lists(st.none() | rule_world.conditions(), min_size=1, max_size=4))
+    adjustments = tuple(
+        Adjustment(f"rule {place}", Ratio(-1, 100), when=when) for place, when in enumerate(whens)
+    )
+    return PricePolicy(
+        tiers=(TierPrice("A", high=Ratio(1)),),
+        stacks=(Stack(draw(st.sampled_from(("add", "compound"))), adjustments),),
+        rounding=Rounding.HALF_EVEN,
+    )
+
+
+def applied_to(policy: PricePolicy, facts: Facts) -> tuple[set[str], bool]:
+    """Return the adjustments in a quote's waterfall, and whether a fact was missing."""
+    decision = quote_price(Sale("A", HUNDRED, facts=facts), policy)
+    steps = decision.value.waterfall
+    return {step.label.en for step in steps if step.kind == "adjustment"}, bool(decision.missing)
+
+
+@given(st.data(), adjusted())
+def test_random_adjustments_apply_to_the_same_rows(
+    data: st.DataObject, policy: PricePolicy
+) -> None:
+    book = data.draw(books(rule_world.EVERYTHING, rows_of(rule_world.facts())))
+    frame = frames.frame_of(book, rule_world.EVERYTHING)
+    applied: list[set[str]] = [set() for _ in book]
+    lacking = [False for _ in book]
+    for one in policy.adjustments:
+        for row, holds in enumerate(answers(frame, frames.applies(one))):
+            applied[row] |= {one.name} if holds else set()
+        for row, lacks in enumerate(answers(frame, frames.left_out(one))):
+            lacking[row] |= bool(lacks)
+    expected = [applied_to(policy, facts) for facts in book]
+    assert list(zip(applied, lacking, strict=True)) == expected
+
+
+FEES = private_networks.fees(
+    reliefs={
+        name: Ratio.percent(50) for name in ("monthly_rent", "number_fee", "communication_fee")
+    },
+    smaller=money.NEW,
+)
+ADJUSTED = {"own": money.PRICE, "S2-6": FEES}
+
+
+@pytest.mark.parametrize("policy", ADJUSTED.values(), ids=ADJUSTED)
+@A_TENTH
+@given(data=st.data())
+def test_adjustments_hold_for_the_same_rows_at_every_edge(
+    policy: PricePolicy, data: st.DataObject
+) -> None:
+    whens = [one.when.condition() for one in policy.adjustments if one.when is not None]
+    marks = [mark for when in whens for mark in marks_of_condition(when)]
+    book = data.draw(books(policy.fields, rows_beside(policy.fields, marks)))
+    frame = frames.frame_of(book, policy.fields)
+    for one in policy.adjustments:
+        when = None if one.when is None else one.when.condition()
+        assert answers(frame, frames.applies(one)) == [
+            when is None or when.holds(facts.values) for facts in book
+        ]
+
+
+@st.composite
+def tier_prices(draw: st.DrawFn) -> TierPrice:
+    """Return a floor, a cap, both, or one price, in hundredths of a percent."""
+    low, high = sorted(Ratio(draw(st.integers(1, 30_000)), 10_000) for _ in range(2))
+    bounds = {
+        "low": (low, None),
+        "high": (None, high),
+        "both": (low, high),
+        "exact": (low, low),
+    }[draw(st.sampled_from(("low", "high", "both", "exact")))]
+    return TierPrice("A", low=bounds[0], high=bounds[1])
+
+
+def units(price: Price | None) -> int | None:
+    """Return a price in units of its grain."""
+    if price is None:
+        return None
+    return price.minor if isinstance(price, Money) else price.scaled
+
+
+def assert_same_bounds(policy: PricePolicy, prices: list[Price]) -> None:
+    """Compare the bounds of every tier for a column of control prices of one grain."""
+    column = pl.DataFrame({"control": pl.Series([units(one) for one in prices], dtype=pl.Int64)})
+    frame = nw.from_native(column, eager_only=True)
+    for rule in policy.tiers:
+        low, high = frames.bounds_of(rule, policy.rounding)
+        found = list(zip(answers(frame, low), answers(frame, high), strict=True))
+        ranges = [find_price_range(rule.tier, policy, control=one).value for one in prices]
+        assert found == [(units(one.low), units(one.high)) for one in ranges]
+        permitted = [quote_price(Sale(rule.tier, one), policy).value.permitted for one in prices]
+        assert permitted == [None if one.empty else one for one in ranges]
+
+
+@given(tier_prices(), st.sampled_from(Rounding), st.lists(st.integers(1, 10**9), max_size=8))
+def test_a_column_of_control_prices_has_the_same_bounds(
+    rule: TierPrice, rounding: Rounding, scaled: list[int]
+) -> None:
+    policy = PricePolicy(tiers=(rule,), rounding=rounding)
+    assert_same_bounds(policy, [Money.from_minor(one, "CNY") for one in scaled])
+    assert_same_bounds(policy, [UnitPrice.from_scaled(one, 4, "CNY") for one in scaled])
+
+
+@pytest.mark.parametrize("rounding", Rounding)
+def test_the_bounds_of_p08_are_the_same_for_every_price_up_to_ten_yuan(rounding: Rounding) -> None:
+    policy = hundred_points.price(approver=company.GENERAL_MANAGER, rounding=rounding)
+    assert_same_bounds(policy, [Money.from_minor(one, "CNY") for one in range(1, 1_001)])
+
+
+def test_a_floor_goes_up_and_a_cap_goes_down() -> None:
+    """The bounds that the columns are compared with are not all whole to begin with."""
+    rule = TierPrice("A", low=Ratio.percent(95), high=Ratio.percent(101))
+    policy = PricePolicy(tiers=(rule,), rounding=Rounding.HALF_EVEN)
+    column = nw.from_native(pl.DataFrame({"control": [1, 20, 99, 100]}), eager_only=True)
+    low, high = frames.bounds_of(rule, policy.rounding)
+    assert answers(column, low) == [1, 19, 95, 95]
+    assert answers(column, high) == [1, 20, 99, 101]
+
+
+# --- consignment stock ------------------------------------------------------------------------
+
+
+def assert_same_stock(book: Book, fields: Fields, policy: ConsignmentLimit) -> None:
+    """Compare what becomes of stock within the limit for every row."""
+    frame = frames.frame_of(book, fields)
+    none, all_of_it = policy.limit - policy.limit, policy.limit
+    decisions = [
+        check_consignment(facts, policy, held=none, asked=all_of_it).value_or(None)
+        for facts in book
+    ]
+    assert answers(frame, frames.stock_by(policy)) == [
+        None if one is None else one.outcome for one in decisions
+    ]
+
+
+@given(rule_world.conditions(), st.data())
+def test_random_conditions_of_consignment_give_the_same_answers(
+    condition: Condition, data: st.DataObject
+) -> None:
+    policy = ConsignmentLimit(when=condition, limit=HUNDRED)
+    book = data.draw(books(rule_world.EVERYTHING, rows_of(rule_world.facts())))
+    assert_same_stock(book, rule_world.EVERYTHING, policy)
+
+
+STOCK = {
+    "S3-P08": hundred_points.consignment(limit=HUNDRED),
+    "own": money.CONSIGNMENT,
+}
+
+
+@pytest.mark.parametrize("policy", STOCK.values(), ids=STOCK)
+def test_consignment_gives_the_same_answers_in_every_case(policy: ConsignmentLimit) -> None:
+    """All facts at and beside the edges of the condition, missing ones included."""
+    marks = marks_of_condition(policy.when)
+    columns = [
+        (*{wire for name, wires in marks if name == field.name for wire in wires}, None)
+        for field in policy.fields
+    ]
+    book = tuple(
+        Facts(str(number), policy.fields, row) for number, row in enumerate(product(*columns))
+    )
+    assert_same_stock(book, policy.fields, policy)
+    frame = frames.frame_of(book, policy.fields)
+    assert set(answers(frame, frames.stock_by(policy))) == {"allowed", "refused", None}
 
 
 # --- the books do hit what they are meant to ----------------------------------------------------

@@ -11,25 +11,29 @@ from datetime import date
 
 import attrs
 import pytest
-from tests import promises
+from tests import money, promises
 from tests.company import GENERAL_MANAGER, MANAGERS, reviewed, rulebook
 
 import kamcore
 from kamcore.calendars import Calendar
 from kamcore.codec import from_json, to_json
+from kamcore.credit import CASH_ON_DELIVERY, PREPAYMENT, deferred_days, deferred_months
 from kamcore.decision import Policy, to_plain
 from kamcore.facts import ChoiceField, Fields, MoneyField, RuleTable, TableRule
 from kamcore.presets import (
     basic_service,
+    grades_by_potential,
     group_levels,
     hundred_points,
+    preference_grades,
+    private_networks,
     service_levels,
     vip_service,
 )
 from kamcore.routing import Duty, DutyRules
 from kamcore.rulebook import describe
 from kamcore.tier import Ladder, TierBands
-from kamcore.values import Band, Label, Seat
+from kamcore.values import Band, Label, Ratio, Seat
 
 COMPANY = rulebook()
 SEAT = Seat("desk", Label("the desk", "大客户管理岗"))
@@ -43,6 +47,18 @@ EXAMPLES: tuple[Policy, ...] = (
     hundred_points.price(approver=GENERAL_MANAGER),
     hundred_points.credit(approver=GENERAL_MANAGER),
     hundred_points.DEMOTION,
+    hundred_points.consignment(limit=money.cny(300_000)),
+    private_networks.fees(
+        reliefs={
+            "monthly_rent": Ratio.percent(10),
+            "number_fee": Ratio(1),
+            "communication_fee": Ratio(0),
+        },
+        smaller=money.NEW,
+    ),
+    private_networks.REVENUE,
+    grades_by_potential.price(raise_by=Ratio.percent(5)),
+    preference_grades.price(a=Ratio.percent(8), b=Ratio.percent(5), c=Ratio.percent(2)),
     hundred_points.LEAD_TIMES,
     hundred_points.ANSWER,
     hundred_points.ORDER_OF_WORK,
@@ -61,6 +77,23 @@ EXAMPLES: tuple[Policy, ...] = (
     promises.BATCHES,
     promises.RENEWALS,
     promises.WINDOW,
+    money.PRICE,
+    money.GROSS_PRICE,
+    money.REVENUE,
+    money.PARTS,
+    money.EARLY,
+    money.ON_WORKING_DAYS,
+    PREPAYMENT,
+    CASH_ON_DELIVERY,
+    deferred_days(30),
+    deferred_months(3),
+    money.LIMITS,
+    money.PLAIN_LIMITS,
+    money.CONSIGNMENT,
+    money.AGEING,
+    money.DUNNING,
+    money.SUSPENSION,
+    money.INTEREST,
     hundred_points.duties(account_managers=MANAGERS),
     group_levels.tiers(scale=MoneyField("scale", currency="CNY")),
     GRADING.cuts,
@@ -147,7 +180,8 @@ def test_a_policy_holds_only_codable_values(policy: Policy) -> None:
 
 
 NO_FACTS = (
-    *("PricePolicy", "Demotion", "LeadTimes", "OrderOfWork", "BatchRules", "Renewals"),
+    *("Demotion", "LeadTimes", "OrderOfWork", "BatchRules", "Renewals", "RevenueShare"),
+    *("PaymentMode", "PaymentTerm", "LimitPolicy", "AgeingBands", "DunningPolicy", "LateInterest"),
     *("WorkCalendar", "CombinedCalendar", "ReviewWindow"),
 )
 

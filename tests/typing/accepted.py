@@ -7,8 +7,58 @@ from typing import assert_type
 
 from kamcore.calendars import Calendar, Hours, Week, WorkCalendar, WorkingDays, around_the_clock
 from kamcore.codec import from_json, to_json
-from kamcore.credit import CreditPolicy, Terms, find_terms
-from kamcore.decision import Decision, Record
+from kamcore.credit import (
+    UNLIMITED,
+    Ageing,
+    AgeingBands,
+    Arrears,
+    Commitment,
+    ConsignmentLimit,
+    ConsignmentVerdict,
+    CreditLimit,
+    CreditPolicy,
+    CreditRequest,
+    CreditVerdict,
+    DateStep,
+    DunningPolicy,
+    EarlyPayment,
+    Exposure,
+    Instalment,
+    Interest,
+    Invoice,
+    LateInterest,
+    LimitPolicy,
+    Notice,
+    PaymentMode,
+    PaymentPlan,
+    PaymentTerm,
+    Recheck,
+    Reminder,
+    ReminderStep,
+    SuspensionPolicy,
+    SuspensionVerdict,
+    TaxedAmount,
+    Terms,
+    TermsVerdict,
+    age_receivables,
+    check_consignment,
+    check_credit,
+    check_suspension,
+    check_terms,
+    deferred_days,
+    find_arrears,
+    find_due_date,
+    find_exposure,
+    find_interest,
+    find_reminder,
+    find_terms,
+    parse_term,
+    plan_payments,
+    plan_reminders,
+    recheck_orders,
+    simulate_reminders,
+)
+from kamcore.decision import Decision, Policy, Record
 from kamcore.facts import (
     Comparison,
     Condition,
@@ -21,8 +71,36 @@ from kamcore.facts import (
     read_book,
     read_facts,
 )
-from kamcore.price import PricePolicy, PriceRange, find_price_range
-from kamcore.rulebook import Review, Rulebook, keep_record, replay, review, review_book
+from kamcore.price import (
+    Adjustment,
+    Cliff,
+    FloorProof,
+    FreeUnits,
+    Price,
+    PricePolicy,
+    PriceRange,
+    Quote,
+    RevenuePart,
+    RevenueShare,
+    Sale,
+    Stack,
+    TierPrice,
+    check_floor,
+    find_cliffs,
+    find_price_range,
+    quote_price,
+    share_revenue,
+    without_tax,
+)
+from kamcore.rulebook import (
+    Review,
+    Rulebook,
+    describe,
+    keep_record,
+    replay,
+    review,
+    review_book,
+)
 from kamcore.score import Score, Scorecard, points, score_account
 from kamcore.sla import (
     Agreements,
@@ -57,7 +135,7 @@ from kamcore.tier import (
     TierRules,
     assign_tier,
 )
-from kamcore.values import Money, Ratio, Steps
+from kamcore.values import Money, Ratio, Rounding, Steps, UnitPrice
 
 scale = MoneyField("scale", currency="CNY", zh="客户规模")
 trade = MoneyField("trade_12m", currency="CNY", zh="近12个月交易额")
@@ -108,14 +186,104 @@ def developer(customer: Customer, opened: datetime, service: Agreements) -> str:
     return to_json(record)
 
 
-def money(tier: str, policy: PricePolicy, control: Money) -> None:
+PRICES = PricePolicy(
+    tiers=(TierPrice("A", low=Ratio.percent(95)),),
+    rounding=Rounding.HALF_EVEN,
+    stacks=(
+        Stack(
+            "add",
+            (
+                Adjustment("one value", Ratio.percent(-2), when=agreed),
+                Adjustment("for each unit", UnitPrice(Decimal("-0.25"), "CNY")),
+                Adjustment("for the sale", Money(-300, "CNY"), when=(scale > 1) & ~agreed),
+                Adjustment("in kind", FreeUnits(10, 1)),
+                Adjustment(
+                    "steps", Steps.rising(Ratio(0), (100, Ratio.percent(-1))), by="quantity"
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def money(tier: str, policy: PricePolicy, control: Money, shares: RevenueShare) -> None:
     """Ask for a price."""
     assert_type(find_price_range(tier, policy, control=control), Decision[PriceRange])
+    decision = quote_price(Sale(tier, control, quantity=3, discount=Ratio.percent(6)), policy)
+    assert_type(decision, Decision[Quote])
+    assert_type(decision.value.line, Money)
+    assert_type(decision.value.permitted, PriceRange | None)
+    assert_type(decision.value.would_pass, Money | UnitPrice | None)
+    assert_type(check_floor(policy, control=control), Decision[FloorProof])
+    assert_type(find_cliffs(policy, control=control), tuple[Cliff, ...])
+    assert_type(without_tax(control, Ratio.percent(13), Rounding.HALF_EVEN), Price)
+    parts = share_revenue(control, shares, investments=[("us", control), ("them", control)])
+    assert_type(parts, Decision[tuple[RevenuePart, ...]])
+    assert_type(keep_record(quote_price, Sale(tier, control), policy), Record[Decision[Quote]])
+    assert_type(describe(policy, "zh"), str)
 
 
 def terms(facts: Facts, policy: CreditPolicy, day: date) -> None:
     """Ask for terms."""
     assert_type(find_terms(facts, policy, tier="A", as_of=day, graded_on=day), Decision[Terms])
+
+
+TERM = PaymentTerm(
+    instalments=(Instalment(None, (DateStep.end_of_month(), DateStep.days(45))),),
+    early=(EarlyPayment(Ratio.percent(2), (DateStep.days(10),), tax="included"),),
+    rounding=Rounding.HALF_EVEN,
+)
+
+
+def payments(amount: Money, given: Terms, policy: CreditPolicy, day: date) -> None:
+    """Ask for due dates and amounts, of a term or of a mode."""
+    assert_type(parse_term("2/10 net 30"), PaymentMode | PaymentTerm)
+    for term in (TERM, deferred_days(30), parse_term("COD")):
+        assert_type(plan_payments(amount, term, anchor=day), Decision[PaymentPlan])
+        assert_type(check_terms(term, given, policy, anchor=day), Decision[TermsVerdict])
+        assert_type(find_due_date(term, anchor=day), date)
+    taxed = TaxedAmount.of_net(amount, Ratio.percent(13), rounding=Rounding.HALF_EVEN)
+    assert_type(plan_payments(taxed, TERM, anchor=day).value.to_settle(day), Money)
+    mode: Policy = deferred_days(30)
+    assert_type(describe(mode), str)
+
+
+def limits(
+    request: CreditRequest, orders: Sequence[Commitment], policy: LimitPolicy, day: date
+) -> None:
+    """Ask for exposure, and whether an order may go out."""
+    found = find_exposure("K01", policy, invoices=(), commitments=orders, as_of=day, currency="CNY")
+    assert_type(found, Decision[Exposure])
+    limit = CreditLimit.up_to(Money(5_000, "CNY"))
+    decision = check_credit(request, found.value, policy, limit=limit)
+    assert_type(decision, Decision[CreditVerdict])
+    assert_type(decision.value.would_pass, Money | None)
+    again = recheck_orders(orders, found.value, policy, limit=UNLIMITED)
+    assert_type(again, Decision[tuple[Recheck, ...]])
+
+
+def stock(facts: Facts, policy: ConsignmentLimit, asked: Money) -> None:
+    """Ask for consignment stock."""
+    verdict = check_consignment(facts, policy, held=asked, asked=asked)
+    assert_type(verdict, Decision[ConsignmentVerdict])
+
+
+def arrears(
+    invoices: Sequence[Invoice], facts: Facts, ladder: DunningPolicy, stop: SuspensionPolicy
+) -> None:
+    """Ask what is past due, and what is to be done about it."""
+    day = date(2026, 3, 5)
+    assert_type(age_receivables(invoices, AgeingBands(), as_of=day), Ageing)
+    assert_type(find_arrears(invoices, as_of=day, suspended={"K01"}), tuple[Arrears, ...])
+    assert_type(find_reminder(invoices[0], ladder, as_of=day), Decision[ReminderStep])
+    assert_type(plan_reminders(invoices, ladder, as_of=day), tuple[Notice, ...])
+    assert_type(simulate_reminders(invoices, ladder, through=day), tuple[Reminder, ...])
+    verdict = check_suspension(facts, stop, invoices=invoices, suspended=False, as_of=day)
+    assert_type(verdict, Decision[SuspensionVerdict])
+    terms = LateInterest(
+        yearly=Ratio.percent(10), day_count="actual/365", rounding=Rounding.HALF_EVEN
+    )
+    assert_type(find_interest(invoices[0], terms, as_of=day), Decision[Interest])
 
 
 def promises(

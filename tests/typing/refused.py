@@ -4,10 +4,26 @@ from datetime import datetime
 from decimal import Decimal
 
 from kamcore.calendars import WorkingDays, around_the_clock
+from kamcore.credit import (
+    Commitment,
+    CreditLimit,
+    CreditRequest,
+    DateStep,
+    DunningLevel,
+    EarlyPayment,
+    Instalment,
+    LateInterest,
+    LimitPolicy,
+    PaymentTerm,
+    check_credit,
+    parse_term,
+    plan_payments,
+)
 from kamcore.facts import ChoiceField, DateField, FlagField, MoneyField, NumberField, RatioField
+from kamcore.price import Adjustment, Approval, PricePolicy, Sale, Stack, quote_price
 from kamcore.sla import Clock, Event, LeadTimes, check_rush, find_deadline
 from kamcore.tier import Ladder, Tier, TierRule, TierRules, assign_tier
-from kamcore.values import Money, Steps
+from kamcore.values import Money, Ratio, Steps
 
 scale = MoneyField("scale", currency="CNY")
 trade = MoneyField("trade", currency="CNY")
@@ -48,3 +64,29 @@ Clock("answer", limit=24, calendar=around_the_clock("UTC"))  # type: ignore[arg-
 Clock("answer", limit=WorkingDays(1), calendar="UTC")  # type: ignore[arg-type]
 around_the_clock("UTC") & 1  # type: ignore[operator]
 assign_tier(5, TierRules(ladder=Ladder("A"), rules=(), otherwise="A"))  # type: ignore[call-overload]
+
+Adjustment("early payment", -0.02)  # type: ignore[arg-type]
+Adjustment("early payment", Ratio(-1, 50), when=True)  # type: ignore[arg-type]
+Adjustment("volume", Ratio(-1, 50), by="weight")  # type: ignore[arg-type]
+Stack("sum", ())  # type: ignore[arg-type]
+Stack("add", Adjustment("early payment", Ratio(-1, 50)))  # type: ignore[arg-type]
+Approval("the sales director")  # type: ignore[arg-type]
+PricePolicy((), "half_even")  # type: ignore[call-arg]
+Sale("A", 100)  # type: ignore[arg-type]
+Sale("A", Money(100, "CNY"), discount=6)  # type: ignore[arg-type]
+quote_price("A", PricePolicy(tiers=(), rounding="half_even"))  # type: ignore[arg-type]
+
+Instalment(0.3)  # type: ignore[arg-type]
+EarlyPayment("2%")  # type: ignore[arg-type]
+DateStep.weekday("mon")  # type: ignore[arg-type]
+DateStep.working_day("office")  # type: ignore[arg-type]
+PaymentTerm(instalments=[Instalment(None)])  # type: ignore[arg-type]
+plan_payments(100, parse_term("net 30"), anchor=datetime.max)  # type: ignore[arg-type]
+plan_payments(Money(100, "CNY"), "net 30", anchor=datetime.max)  # type: ignore[arg-type]
+CreditLimit.up_to(5000)  # type: ignore[arg-type]
+Commitment("offer", "O1", "K01", Money(1, "CNY"), datetime.max)  # type: ignore[arg-type]
+LimitPolicy(counted=("order",))  # type: ignore[arg-type]
+CreditRequest("O1", Money(1, "CNY"), "offer")  # type: ignore[arg-type]
+check_credit(exposed=LimitPolicy())  # type: ignore[call-arg]
+DunningLevel("first", "5 days")  # type: ignore[arg-type]
+LateInterest(yearly=Ratio(1, 10), day_count="actual/366", rounding="half_even")  # type: ignore[arg-type]

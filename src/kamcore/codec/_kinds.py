@@ -106,6 +106,7 @@ _TIER = (
 _PROMISES = (
     price.Adjustment,
     price.Approval,
+    price.Cliff,
     price.FloorCase,
     price.FloorProof,
     price.FreeUnits,

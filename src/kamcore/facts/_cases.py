@@ -33,17 +33,17 @@ def meeting(left: Condition | None, right: Condition | None) -> str | None:
 
     A condition of None always holds.
     """
-    both = [one for one in (left, right) if one is not None]
-    for case in cases(both):
-        if all(one.holds(case) for one in both):
-            return cell_text(_fields(both), case) or "every sale"
+    sides = [((),) if one is None else one.rows() for one in (left, right)]
+    rows = [(owner, row) for owner, side in enumerate(sides) for row in side]
+    fields = Fields(leaf.field for _, row in rows for leaf in row)
+    matcher, first = Matcher(fields, tuple(rows)), len(sides[0])
+    for number, rival in product(range(first), range(first, len(rows))):
+        if matcher.rows_that_meet(number) >> (len(rows) - 1 - rival) & 1:
+            return cell_text(fields, matcher.case_of_both(number, rival)) or "every sale"
     return None
-
-
-def _fields(conditions: Sequence[Condition]) -> Fields:
-    return Fields(leaf.field for one in conditions for row in one.rows() for leaf in row)
 
 
 def _atoms(conditions: Sequence[Condition]) -> dict[str, list[Wire | None]]:
     rows = [(number, row) for number, one in enumerate(conditions) for row in one.rows()]
-    return Matcher(_fields(conditions), tuple(rows)).atoms()
+    fields = Fields(leaf.field for _, row in rows for leaf in row)
+    return Matcher(fields, tuple(rows)).atoms()

@@ -2,7 +2,8 @@
 
 The price of service for an ordinary customer without potential may be raised (可提高服务价格). The
 text gives no amount, which is a required argument, and no price for anybody else: the standard
-price is the control price. "May" is read as a permission; `action="duty"` raises it always.
+price is the control price. "May" is read as a permission, and nobody pays less than the standard
+price; `action="duty"` raises it always. Both are kamcore's readings.
 """
 
 from typing import Literal

@@ -6,8 +6,8 @@ the time for an answer follow from the class. The regulation carries no date.
 
 What it leaves open is a required argument here: the split of the 100 points and the scales
 (P08-2S), what happens to equal points at a cut (P08-3), who approves exceptions (P08-4P, P08-5C),
-and who looks after an account. Where several readings are possible, the default is kamcore's own
-and can be changed.
+the limit of consignment stock (P08-4K), and who looks after an account. Where several readings are
+possible, the default is kamcore's own and can be changed.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ from kamcore.credit import (
 )
 from kamcore.errors import PolicyError
 from kamcore.facts import Choice, ChoiceField, Combinable, FlagField, RuleTable, TableRule
-from kamcore.price import Approval, PricePolicy, Stack, TierPrice
+from kamcore.price import Approval, Basis, PricePolicy, Stack, TierPrice
 from kamcore.routing import Duty, DutyRules
 from kamcore.rulebook import Rulebook
 from kamcore.score import Item, Scorecard
@@ -129,12 +129,14 @@ def price(
     rounding: Rounding = Rounding.HALF_AWAY_FROM_ZERO,
     lower: Iterable[Approval] = (),
     stacks: Iterable[Stack] = (),
+    basis: Basis = "net",
 ) -> PricePolicy:
     """Return P08-4A to P08-4D; they hold in principle (P08-4P), and the text names no approver.
 
-    The rounding of "exactly 5 % more" is kamcore's own default (四舍五入), and so is that the
-    lowest price holds net of everything. `stacks` are a company's own adjustments, `lower` its
-    seats below the `approver` that may approve less; the text has neither.
+    The rounding of "exactly 5 % more" is kamcore's own default (四舍五入), and so are that prices
+    are without tax (`basis`) and that the lowest price holds net of everything. `stacks` are a
+    company's own adjustments, `lower` its seats below the `approver` that may approve less; the
+    text has neither.
     """
     return PricePolicy(
         tiers=(
@@ -148,6 +150,7 @@ def price(
         rounding=rounding,
         stacks=tuple(stacks),
         approvals=(*lower, Approval(approver)),
+        basis=basis,
         source=_source("4P", 3, "form"),
     )
 
@@ -190,6 +193,7 @@ def credit(
 
 DOMESTIC_AGENT = FlagField("domestic_agent", zh="内销JUF代理客户", en="domestic JUF agent")
 CLASS = ChoiceField("tier", options=LADDER.names, zh="等级", en="class")
+OTHER_COPY = Label("article 3 of another published copy", "另一公开版本第3条")
 
 
 def consignment(*, limit: Money, approver: Seat | None = None) -> ConsignmentLimit:
@@ -202,7 +206,7 @@ def consignment(*, limit: Money, approver: Seat | None = None) -> ConsignmentLim
         when=CLASS.is_("A") & DOMESTIC_AGENT,
         limit=limit,
         approver=approver,
-        source=_source("4K", 3, "form"),
+        source=Source("P08-4K", TITLE, clause=OTHER_COPY, mark="form"),
     )
 
 

@@ -1,7 +1,8 @@
 """S3-P18, four grades by contribution, spend, potential and history: their price preference.
 
 A has the most (最大), B a moderate one (适度), C some (一定), D none: the standard price. The text
-gives no rates, which are required arguments; their order is the text's.
+gives no rates, which are required arguments. That moderate is more than some, and that nobody pays
+more than the standard price, are kamcore's readings.
 """
 
 from itertools import pairwise
@@ -26,12 +27,13 @@ def price(
                 "then B, then C, and D none"
             )
     full, source = Ratio(1), Source("P18-3", TITLE, mark="form")
+    standard = Source("P18-3", TITLE, mark="rule")
     return PricePolicy(
         tiers=(
             TierPrice("A", low=full + -a, high=full, source=source),
             TierPrice("B", low=full + -b, high=full, source=source),
             TierPrice("C", low=full + -c, high=full, source=source),
-            TierPrice("D", low=full, high=full, source=source),
+            TierPrice("D", low=full, high=full, source=standard),
         ),
         rounding=rounding,
         source=source,

@@ -5,7 +5,8 @@ takes an exchange down and gives one free for each replaced (拆除交换机, �
 customer of fees (费用优惠). The text carries no date and no amount: the rates of relief are
 required arguments, as is the fact that says which exchange is a smaller one.
 
-That the gross revenue is shared, by all that either side put in, is kamcore's own reading.
+That the gross revenue is shared, by all that either side put in, is kamcore's own reading, and so
+is that nobody pays more than the standard fee.
 """
 
 from collections.abc import Iterable, Mapping
@@ -96,7 +97,7 @@ def fees(
             zh="改一赠一",
             en="one free for each replaced",
             when=MODEL.is_("removal") & fee.is_("switch") & smaller,
-            source=_source("6c", "figure"),
+            source=_source("6c"),
         ),
         *(
             Adjustment(

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
-from typing import Literal, cast
+from typing import Literal
 
 from attrs import field, frozen
+from attrs.validators import optional
 
 from kamcore.errors import PolicyError
 from kamcore.facts import Combinable, as_optional_condition
@@ -64,13 +65,13 @@ class Adjustment(Named):
 
     gives: Gives | Steps[Gives] = field(validator=instance_of(*GIVES, Steps))
     by: Literal["quantity", "amount"] | None = field(
-        default=None, kw_only=True, validator=one_of("quantity", "amount", cast("str", None))
+        default=None, kw_only=True, validator=optional(one_of("quantity", "amount"))
     )
     when: Combinable | None = field(default=None, kw_only=True, converter=as_optional_condition)
     days: Days | None = field(default=None, kw_only=True, validator=instance_of(Days, type(None)))
     currency: str | None = field(default=None, kw_only=True)
     basis: Basis | None = field(
-        default=None, kw_only=True, validator=one_of("net", "gross", cast("str", None))
+        default=None, kw_only=True, validator=optional(one_of("net", "gross"))
     )
     off_invoice: bool = field(default=False, kw_only=True, validator=instance_of(bool))
     optional: bool = field(default=False, kw_only=True, validator=instance_of(bool))

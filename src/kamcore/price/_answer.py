@@ -177,6 +177,10 @@ class Work(Trace):
         over, under = self.net(self.unit)
         return Ratio(over, under * self.control)
 
+    def of_control(self, unit: int) -> Ratio:
+        """Return an invoice price as a share of the control price."""
+        return Ratio(unit, self.control)
+
     def of_share(self, share: Pair) -> Pair:
         """Return a share of the control price."""
         return self.control * share[0], share[1]

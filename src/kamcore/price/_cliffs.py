@@ -34,7 +34,8 @@ def find_cliffs(
 
     Every tier is asked at its own start, in every case that the conditions and days of adjustments
     tell apart; each tier and quantity is told once, with the greatest fall. A line that falls by
-    the rounding of its unit price alone is no cliff.
+    the rounding of its unit price alone is no cliff. A fall that comes back with every block of
+    free units is told within a block of where a step begins or ends.
     """
     price = as_price(control)
     low, high = quantity_range(quantity, up_to)
@@ -80,5 +81,7 @@ def _line(rule: TierPrice, policy: PricePolicy, sale: Context) -> tuple[Ratio, M
     chain, each = policy.compiled.on, policy.rounded == "each_change"
     over, under = chain.after(start, sale)
     rounded = sale._replace(rounding=policy.rounding) if each else sale
-    unit = divide(*chain.after(start, rounded), policy.rounding)
-    return Ratio(over * sale.quantity[0], under), line_of(unit, sale, policy.rounding)
+    price = chain.after(start, rounded)
+    if not any(step.of_sale for step in chain.steps(start, rounded)):
+        price = divide(*price, policy.rounding), 1
+    return Ratio(over * sale.quantity[0], under), line_of(price, sale, policy.rounding)

@@ -43,13 +43,15 @@ class Change(NamedTuple):
     is_share: bool
     over: int
     under: int
+    of_sale: bool = False  # given once for the sale, as an amount or as free units
 
 
-def line_of(unit: int, context: Context, rounding: Rounding) -> Money:
-    """Return the amount of the quantity, rounded once to a minor unit."""
+def line_of(price: Pair, context: Context, rounding: Rounding) -> Money:
+    """Return the amount of the quantity at a price of a unit, rounded once to a minor unit."""
     over, under = context.quantity
     up = int(10 ** decimals_of(context.currency))
-    minor = divide(unit * over * up, under * int(10**context.decimals), rounding)
+    down = price[1] * under * int(10**context.decimals)
+    minor = divide(price[0] * over * up, down, rounding)
     return Money.from_minor(minor, context.currency)
 
 
@@ -101,7 +103,7 @@ def change_of(one: Adjustment, gives: Gives, context: Context) -> Change:
                 "pass whole units"
             )
         share = gives.share(over)
-        return Change(one, is_share=True, over=share.numerator, under=share.denominator)
+        return Change(one, True, share.numerator, share.denominator, of_sale=True)  # noqa: FBT003
     if isinstance(gives, Ratio):
         return Change(one, is_share=True, over=gives.numerator, under=gives.denominator)
     if gives.currency != context.currency:
@@ -112,7 +114,8 @@ def change_of(one: Adjustment, gives: Gives, context: Context) -> Change:
         units, decimals = gives.minor, decimals_of(gives.currency)
     up = int(10 ** max(0, context.decimals - decimals))
     down = int(10 ** max(0, decimals - context.decimals))
-    return Change(one, is_share=False, over=units * up * under, under=over * down)
+    of_sale = isinstance(gives, Money)
+    return Change(one, False, units * up * under, over * down, of_sale=of_sale)  # noqa: FBT003
 
 
 def _day(one: Adjustment, context: Context) -> date:

@@ -1,8 +1,9 @@
 """A sale that a price is asked for, and the quote that answers."""
 
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Literal, Protocol, cast
 
 from attrs import field, frozen
 
@@ -34,6 +35,12 @@ def _optional_price(value: Price | MoneyLike | None) -> Price | None:
     return None if value is None else as_price(value)
 
 
+def _plain_number(value: Number) -> Number:
+    """Return an integer of another library as an int."""
+    known = isinstance(cast("object", value), int | Decimal)
+    return value if known else int(exact(value, "quantity"))
+
+
 @frozen(order=False)
 class Sale:
     """What a price is asked for: a tier, the control price of a unit, a quantity.
@@ -45,7 +52,7 @@ class Sale:
 
     tier: str = field(validator=some_text, converter=plain_text)
     control: Price = field(converter=as_price)
-    quantity: Number = field(default=1, kw_only=True)
+    quantity: Number = field(default=1, kw_only=True, converter=_plain_number)
     on: date | None = field(default=None, kw_only=True)
     facts: Facts | None = field(
         default=None, kw_only=True, validator=instance_of(Facts, type(None))

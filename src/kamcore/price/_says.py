@@ -141,9 +141,9 @@ BEYOND_BOTH = Rule(
 )
 BELOW_TIER = Rule(
     "price.below_tier",
-    ("price", "tier", "low"),
-    en="{price} is below {low}, the lowest price for {tier}",
-    zh="{price}低于{tier}的最低价 {low}",
+    ("price", "share", "tier", "low"),
+    en="{price} is {share} of the control price, below {low}, the lowest price for {tier}",
+    zh="{price}为内控价格的 {share}，低于{tier}的最低价 {low}",
 )
 ABOVE_CAP = Rule(
     "price.above_cap",
@@ -180,6 +180,12 @@ MAY_APPROVE = Rule(
     ("seats",),
     en="may approve: {seats}",
     zh="批准权限：{seats}",
+)
+OWN_FIGURES = Rule(
+    "price.own_figures",
+    ("rules",),
+    en="the figures are the company's own, as the clause states none: {rules}",
+    zh="以下数值由公司自定，原文未作规定：{rules}",
 )
 KEPT = Rule(
     "price.rounding_kept",
@@ -290,7 +296,7 @@ RULES = (
     RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, GREATER, AT_CONTROL, SURCHARGE, REDUCTION,
     ROUNDED, EMPTY, IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, PATH, NET, BELOW_FLOOR,
     BEYOND_DISCOUNT, BEYOND_BOTH, BELOW_TIER, ABOVE_CAP, WOULD_PASS, WOULD_PASS_DISCOUNT,
-    NOTHING_PASSES, CAP_BELOW_FLOOR, MAY_APPROVE, KEPT, LEFT_OUT, COUNTED_AS_TAKEN, FLOOR_HOLDS,
-    FLOOR_BROKEN, FLOOR_TIER, FLOOR_CASE, FLOOR_NO_CLAIM, PROOF_BOUND, PROOF_SEARCH,
+    NOTHING_PASSES, CAP_BELOW_FLOOR, MAY_APPROVE, OWN_FIGURES, KEPT, LEFT_OUT, COUNTED_AS_TAKEN,
+    FLOOR_HOLDS, FLOOR_BROKEN, FLOOR_TIER, FLOOR_CASE, FLOOR_NO_CLAIM, PROOF_BOUND, PROOF_SEARCH,
     PROOF_SEARCH_AT, PROOF_BOUND_AT, CLIFF, SHARED, PART, SHARED_NET,
 )  # fmt: skip

@@ -10,6 +10,7 @@ __all__ = ["without_tax"]
 def without_tax(price: Price | MoneyLike, rate: Ratio, rounding: Rounding) -> Price:
     """Return the net price of a gross one, rounded once at the grain of the price.
 
+    >>> from kamcore.values import Money
     >>> str(without_tax(Money(113, "CNY"), Ratio.percent(13), Rounding.HALF_AWAY_FROM_ZERO))
     'CNY 100.00'
     """

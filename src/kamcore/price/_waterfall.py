@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from kamcore.price._answer import Work
-from kamcore.price._context import Pair, decimals_of_price, line_of
+from kamcore.price._context import Pair, decimals_of_price, line_of, reaches
 from kamcore.price._policy import PriceRange
 from kamcore.price._quote import PriceStep, Told
 from kamcore.price._work import Applied
-from kamcore.values import Label, Ratio
+from kamcore.values import Label, Money, Ratio, Rounding
+from kamcore.values._rounding import divide
 
-__all__ = ["permitted", "tell"]
+__all__ = ["line", "permitted", "tell"]
 
 CONTROL = Label("control price", "内控价格")
 ASKED = Label("discount asked", "申请优惠")
@@ -19,12 +20,29 @@ ROUNDING = Label("rounding", "取整")
 
 def tell(work: Work) -> Told:
     """Return the line amount, what is left, the permitted range and the waterfall."""
-    return Told(
-        line_of(work.unit, work.context(), work.policy.rounding),
-        work.net_share(),
-        permitted(work),
-        tuple(_waterfall(work)),
-    )
+    return Told(line(work), work.net_share(), permitted(work), tuple(_waterfall(work)))
+
+
+def line(work: Work) -> Money:
+    """Return the invoice amount of the quantity, rounded once.
+
+    It is the price of a unit times the quantity; where free units or an amount for the whole sale
+    are in it, the price before it was rounded. An allowed one is not rounded below its floor.
+    """
+    context, rounding = work.context(), work.policy.rounding
+    price: Pair = (work.unit, 1)
+    if work.sale.price is None and work.unit == divide(*work.invoiced, rounding):
+        steps = work.policy.compiled.on.steps(work.of_share(work.share), context)
+        if any(step.of_sale for step in steps):
+            price = work.invoiced
+    found = line_of(price, context, rounding)
+    if work.least is not None and work.judged()[0] == "allowed" and reaches(price, work.least):
+        found = max(found, line_of(work.least, context, Rounding.CEILING), key=_minor)
+    return found
+
+
+def _minor(money: Money) -> int:
+    return money.minor
 
 
 def permitted(work: Work) -> PriceRange | None:

@@ -6,7 +6,7 @@ from attrs import evolve
 
 from kamcore.decision import Reason, show
 from kamcore.price._answer import Work
-from kamcore.price._context import decimals_of_price, line_of
+from kamcore.price._context import decimals_of_price
 from kamcore.price._quote import PriceStep
 from kamcore.price._range import approvals_label, why_range
 from kamcore.price._says import (
@@ -17,6 +17,7 @@ from kamcore.price._says import (
     BEYOND_BOTH,
     BEYOND_DISCOUNT,
     CAP_BELOW_FLOOR,
+    DISCOUNT,
     EMPTY,
     IN_PRINCIPLE,
     KEPT,
@@ -25,12 +26,13 @@ from kamcore.price._says import (
     NEEDS_APPROVAL,
     NET,
     NOTHING_PASSES,
+    OWN_FIGURES,
     PATH,
     REFUSED,
     WOULD_PASS,
     WOULD_PASS_DISCOUNT,
 )
-from kamcore.price._waterfall import permitted, tell
+from kamcore.price._waterfall import line, permitted, tell
 from kamcore.values import Label, Lang, Ratio, Rounding, Source
 from kamcore.values._exact import from_scaled
 from kamcore.values._rounding import divide
@@ -44,7 +46,7 @@ def explain(work: Work) -> tuple[Reason, ...]:
     """Return the reasons of a quote, the answer first."""
     steps = tell(work).waterfall
     outcome, _ = work.judged()
-    path = any(step.kind != "tier" for step in steps[1:])
+    path = any(step.kind in ("adjustment", "rounding") for step in steps)
     way = [Reason.of(PATH, _path(work, steps), also=_cited(steps))] if path else []
     if outcome == "allowed":
         reasons = [_answer(work), *way, *_kept(work), *_bounds(work)]
@@ -52,7 +54,7 @@ def explain(work: Work) -> tuple[Reason, ...]:
         reasons = [_answer(work), *_nothing(work, steps), *way]
     else:
         reasons = [_answer(work), _passing(work), *_crossed(work), *way]
-    return (*reasons, *_left_out(work), *_approvals(work, outcome))
+    return (*reasons, *_left_out(work), *_own_figures(work, steps), *_approvals(work, outcome))
 
 
 def _answer(work: Work) -> Reason:
@@ -103,7 +105,10 @@ def _crossed(work: Work) -> Iterator[Reason]:
     elif broken:
         yield Reason.of(BELOW_FLOOR, share, floor or ONE, tier, source=source)
     elif work.low is not None and work.unit < work.low:
-        yield Reason.of(BELOW_TIER, price, tier, work.price(work.low), source=source)
+        of_control = work.of_control(work.unit)
+        yield Reason.of(BELOW_TIER, price, of_control, tier, work.price(work.low), source=source)
+        if low is not None and low < ONE and not policy.stacks:
+            yield Reason.of(DISCOUNT, ONE + -low, source=source)
     if work.high is not None and work.high < work.unit:
         yield Reason.of(ABOVE_CAP, price, tier, work.price(work.high), source=source)
 
@@ -164,7 +169,7 @@ def _passing_discount(work: Work, low: int) -> Ratio | None:
         share = max(share, work.row.rule.low)
     off = ONE + -share
     most = Ratio(divide(off.numerator * 10_000, off.denominator, Rounding.FLOOR), 10_000)
-    if most.numerator < 0 or not most < ONE:
+    if most.numerator <= 0 or not most < ONE:
         return None
     again = Work(evolve(work.sale, discount=most), work.policy)
     return most if again.judged()[0] == "allowed" else None
@@ -175,6 +180,19 @@ def _left_out(work: Work) -> Iterator[Reason]:
     for one, facts in work.left_out():
         labels = [fact.label for fact in facts]
         yield Reason.of(LEFT_OUT, one.label, _listed(labels), source=one.source)
+
+
+def _own_figures(work: Work, steps: tuple[PriceStep, ...]) -> Iterator[Reason]:
+    """Return whose figures are the company's, as their clause leaves them open."""
+    rule = work.row.rule
+    open_ = [rule.label] if rule.source is not None and rule.source.mark == "form" else []
+    open_ += [
+        step.label
+        for step in steps
+        if step.kind == "adjustment" and step.source is not None and step.source.mark == "form"
+    ]
+    if open_:
+        yield Reason.of(OWN_FIGURES, _listed(open_))
 
 
 def _approvals(work: Work, outcome: str) -> Iterator[Reason]:
@@ -200,12 +218,12 @@ def _cited(steps: tuple[PriceStep, ...]) -> tuple[Source, ...]:
 
 def _unit_and_line(work: Work) -> Label:
     """Return the price of a unit, and the sum where there are several."""
-    price, line = work.price(work.unit), line_of(work.unit, work.context(), work.policy.rounding)
+    price, amount = work.price(work.unit), line(work)
     en, zh = f"{show(price, 'en')} a unit", show(price, "zh")
     quantity = work.sale.quantity
     if quantity != 1:
-        en += f" ({show(quantity, 'en')} units: {show(line, 'en')})"
-        zh += f"（{show(quantity, 'zh')} 件合计 {show(line, 'zh')}）"
+        en += f" ({show(quantity, 'en')} units: {show(amount, 'en')})"
+        zh += f"（{show(quantity, 'zh')} 件合计 {show(amount, 'zh')}）"
     return Label(en, zh)
 
 

@@ -24,6 +24,7 @@ class Applied(NamedTuple):
     adjustment: Adjustment
     change: Pair
     after: Pair
+    of_sale: bool
 
 
 Fixed = tuple[Bound, Bound, Bound]
@@ -179,7 +180,7 @@ def _apply(one: Change, base: Pair, price: Pair, context: Context) -> Applied:
         over, under = divide(over, under, context.rounding), 1
     n, d = price
     after = (n + over, d) if under == d else (n * under + over * d, d * under)
-    return Applied(one.adjustment, (over, under), after)
+    return Applied(one.adjustment, (over, under), after, of_sale=one.of_sale)
 
 
 def _before(stacks: tuple[Stack, ...], context: Context, target: Pair, spare: int) -> Pair | None:

@@ -3,22 +3,41 @@
 from functools import singledispatch
 
 from kamcore.calendars import CombinedCalendar, ReviewWindow, WorkCalendar
-from kamcore.credit import CreditPolicy, Demotion
+from kamcore.credit import (
+    AgeingBands,
+    ConsignmentLimit,
+    CreditPolicy,
+    Demotion,
+    DunningPolicy,
+    LateInterest,
+    LimitPolicy,
+    PaymentMode,
+    PaymentTerm,
+    SuspensionPolicy,
+)
 from kamcore.decision import Policy, show
 from kamcore.errors import InputError
 from kamcore.price import PricePolicy, RevenueShare
 from kamcore.routing import Duty, DutyRules
+from kamcore.rulebook._describe_arrears import (
+    describe_ageing,
+    describe_interest,
+    describe_reminders,
+    describe_suspension,
+)
 from kamcore.rulebook._describe_calendar import (
     describe_calendar,
     describe_combined,
     describe_window,
 )
+from kamcore.rulebook._describe_limits import describe_consignment, describe_limits
 from kamcore.rulebook._describe_orders import (
     describe_batches,
     describe_lead_times,
     describe_order,
     describe_renewals,
 )
+from kamcore.rulebook._describe_payment import describe_mode, describe_term
 from kamcore.rulebook._describe_price import describe_price, describe_revenue
 from kamcore.rulebook._describe_score import describe_card
 from kamcore.rulebook._describe_terms import (
@@ -67,9 +86,15 @@ _lines.register(PricePolicy, describe_price)
 _lines.register(RevenueShare, describe_revenue)
 _lines.register(CreditPolicy, describe_credit)
 _lines.register(Demotion, describe_demotion)
+_lines.register(PaymentMode, describe_mode)
+_lines.register(PaymentTerm, describe_term)
+_lines.register(LimitPolicy, describe_limits)
+_lines.register(ConsignmentLimit, describe_consignment)
+_lines.register(AgeingBands, describe_ageing)
+_lines.register(DunningPolicy, describe_reminders)
+_lines.register(SuspensionPolicy, describe_suspension)
+_lines.register(LateInterest, describe_interest)
 _lines.register(LeadTimes, describe_lead_times)
-
-
 _lines.register(WorkCalendar, describe_calendar)
 _lines.register(CombinedCalendar, describe_combined)
 _lines.register(ReviewWindow, describe_window)

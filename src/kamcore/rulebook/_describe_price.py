@@ -13,7 +13,7 @@ from kamcore.price import (
     TierPrice,
 )
 from kamcore.price._range import approvals_label
-from kamcore.rulebook._lines import cite
+from kamcore.rulebook._lines import cite, cite_figure
 from kamcore.values import Lang, Ratio, Rounding, Steps, UnitPrice
 
 __all__ = ["describe_price", "describe_revenue"]
@@ -21,14 +21,19 @@ __all__ = ["describe_price", "describe_revenue"]
 
 def describe_price(policy: PricePolicy, lang: Lang) -> list[str]:
     """Return the price rule of every tier, the adjustments in their order, and who may approve."""
-    lines = [HEAD[lang][policy.basis] + cite(policy.source, lang)]
+    lines = [HEAD[lang][policy.basis]]
+    if policy.source is not None:
+        lines = [TITLE[lang] + cite(policy.source, lang), OWN_BASIS[lang][policy.basis]]
     for one in policy.tiers:
         colon = "：" if lang == "zh" else ": "
-        lines.append(f"  {_tier(one, lang)}{colon}{_price(one, lang)}" + cite(one.source, lang))
+        said = f"  {_tier(one, lang)}{colon}{_price(one, lang)}"
+        lines.append(said + cite_figure(one.source, lang))
     if policy.stacks and any(one.net_floor is not None for one in policy.tiers):
         lines.append(OWN_FLOOR[lang])
     for stack in policy.stacks:
         lines += _stack(stack, lang)
+    if len(policy.fields):
+        lines.append(OWN_MISSING[lang])
     lines.append(ROUNDED[lang][policy.rounded].format(how=policy.rounding.label.text(lang)))
     return [*lines, _exceptions(policy, lang)]
 
@@ -45,6 +50,15 @@ HEAD = {
     },
     "zh": {"net": "价格（不含税，以内控价格为基准）", "gross": "价格（含税，以内控价格为基准）"},
 }
+TITLE = {"en": "Prices, measured by the control price", "zh": "价格（以内控价格为基准）"}
+OWN_BASIS = {
+    "en": {"net": "  own: prices are without tax", "gross": "  own: prices are with tax"},
+    "zh": {"net": "  口径：价格均不含税", "gross": "  口径：价格均含税"},
+}
+OWN_MISSING = {
+    "en": "  own: an adjustment is left out while a fact that it asks for is missing",
+    "zh": "  口径：条件所需数据缺失的，该项调整不计入",
+}
 OWN_FLOOR = {
     "en": "  own: the lowest price holds for what is left net of every adjustment",
     "zh": "  口径：最低价按扣除全部调整后的净价执行",
@@ -52,7 +66,9 @@ OWN_FLOOR = {
 ROUNDED = {
     "en": {
         "price": ("  own: a floor is rounded up, a cap down, the price of a unit once ({how})"),
-        "each_change": "  own: a floor is rounded up, a cap down, every change of a price ({how})",
+        "each_change": (
+            "  own: a floor is rounded up, a cap down, every change of a price by itself ({how})"
+        ),
     },
     "zh": {
         "price": "  口径：按最小计价单位，底价向上进位，上限向下舍去，单价取整一次（{how}）",
@@ -63,28 +79,30 @@ ROUNDED = {
 }
 HOW = {
     "en": {
-        "add": "  Adjustments, each a share of the price before them",
-        "compound": "  Adjustments, each a share of the price that the one before left",
-        "best": "  Adjustments, of which the one with the lowest price applies",
-        "exclusive": "  Adjustments, of which at most one applies",
+        "add": "added up, each share being of the price before them",
+        "compound": "one after another, each share being of the price that the one before left",
+        "best": "of which the one with the lowest price applies",
+        "exclusive": "of which at most one applies",
     },
     "zh": {
-        "add": "  调整项（各项均以本组之前的价格为基数）",
-        "compound": "  调整项（依次计算，各项以前一项之后的价格为基数）",
-        "best": "  调整项（取价格最低的一项）",
-        "exclusive": "  调整项（至多适用一项）",
+        "add": "各项相加，均以本组之前的价格为基数",
+        "compound": "依次计算，各项以前一项之后的价格为基数",
+        "best": "取价格最低的一项",
+        "exclusive": "至多适用一项",
     },
 }
-OFF = {"en": ", off the invoice", "zh": "（不体现在发票上）"}
 
 
 def _stack(stack: Stack, lang: Lang) -> list[str]:
-    head = HOW[lang]["compound" if len(stack.adjustments) == 1 else stack.how]
-    if len(stack.adjustments) == 1:
-        head = {"en": "  Adjustment", "zh": "  调整项"}[lang]
-    colon = "：" if lang == "zh" else ":"
-    lines = [head + (OFF[lang] if stack.off_invoice else "") + colon]
-    return [*lines, *(_adjustment(one, lang) for one in stack.adjustments)]
+    said = [] if len(stack.adjustments) == 1 else [HOW[lang][stack.how]]
+    if lang == "zh":
+        said = (["不体现在发票上"] if stack.off_invoice else []) + said
+        head = "  调整项" + (f"（{'；'.join(said)}）" if said else "") + "："
+    else:
+        off = " off the invoice" if stack.off_invoice else ""
+        noun = "Adjustments" if said else "Adjustment"
+        head = ", ".join([f"  {noun}{off}", *said]) + ":"
+    return [head, *(_adjustment(one, lang) for one in stack.adjustments)]
 
 
 def _adjustment(one: Adjustment, lang: Lang) -> str:
@@ -92,7 +110,7 @@ def _adjustment(one: Adjustment, lang: Lang) -> str:
     return (
         f"    {one.label.text(lang)}{colon}"
         + _words(_parts(one, lang), lang)
-        + cite(one.source, lang)
+        + cite_figure(one.source, lang)
     )
 
 
@@ -146,20 +164,22 @@ def _gives(gives: Gives, lang: Lang) -> str:
 def _steps(steps: Steps[Gives], by: str, lang: Lang) -> str:
     """Return every step with the edge from which it applies."""
     unit = {"en": " units", "zh": " 件"}[lang] if by == "quantity" else ""
+    first, *rest = steps.values
     said: list[str] = []
-    for place, gives in enumerate(steps.values):
-        if place == 0:
-            if isinstance(gives, Ratio) and gives.numerator == 0:
-                continue
-            said.append({"en": "at first ", "zh": "起初"}[lang] + _gives(gives, lang))
-            continue
-        edge = steps.edges[place - 1]
+    if not (rest and isinstance(first, Ratio) and first.numerator == 0):
+        said.append({"en": "at first ", "zh": "起初"}[lang] + _gives(first, lang))
+    for edge, gives in zip(steps.edges, rest, strict=True):
         mark = show(edge, lang) + unit
-        word = {
-            "en": f"from {mark} " if steps.edge == "left" else f"above {mark} ",
-            "zh": f"满 {mark}" if steps.edge == "left" else f"超过 {mark}",
-        }[lang]
-        said.append(word + ("" if lang == "en" else "：") + _gives(gives, lang))
+        if lang == "zh":
+            said.append(
+                ("满" if steps.edge == "left" else "超过") + f" {mark}：{_gives(gives, lang)}"
+            )
+        else:
+            word = "from" if steps.edge == "left" else "above"
+            said.append(f"{word} {mark}: {_gives(gives, lang)}")
+    if steps.high is not None:
+        mark = show(steps.high, lang) + unit
+        said.append({"en": f"not above {mark}", "zh": f"不超过 {mark}"}[lang])
     return ("，" if lang == "zh" else ", ").join(said)
 
 
@@ -216,6 +236,20 @@ def _price(one: TierPrice, lang: Lang) -> str:
     return ("，" if lang == "zh" else "; ").join(words)
 
 
+LEFT_OVER = {
+    "en": {
+        "largest_remainder": "by largest remainder, so that nothing is lost",
+        "largest_ratio": "what is left over goes to the largest shares, a minor unit each",
+        "first": "what is left over goes to the sides named first, a minor unit each",
+    },
+    "zh": {
+        "largest_remainder": "按最大余数法分配，分毫不差",
+        "largest_ratio": "余数按占比从大到小逐分分配",
+        "first": "余数按列示顺序逐分分配",
+    },
+}
+
+
 def describe_revenue(policy: RevenueShare, lang: Lang) -> list[str]:
     """Return what is shared, and by what."""
     head = {"en": "Revenue is shared in proportion to investment", "zh": "收入按投资比例分成"}[lang]
@@ -223,13 +257,6 @@ def describe_revenue(policy: RevenueShare, lang: Lang) -> list[str]:
         "en": {"gross": "the gross revenue is shared", "net": "what costs leave is shared"},
         "zh": {"gross": "以总收入为分成基数", "net": "以扣除成本后的收入为分成基数"},
     }[lang][policy.base]
-    split = {
-        "en": "by largest remainder, so that nothing is lost",
-        "zh": "按最大余数法分配，分毫不差",
-    }[lang]
-    if policy.split != "largest_remainder":
-        split = {"en": f"the units that remain: {policy.split}", "zh": f"余数分配：{policy.split}"}[
-            lang
-        ]
+    split = LEFT_OVER[lang][policy.split.value]
     own = {"en": "  own: ", "zh": "  口径："}[lang]
     return [head + cite(policy.source, lang), own + base, own + split]

@@ -1,7 +1,7 @@
 """Keeping an answer so that it can be asked again years later, and asking again."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MappingView
 from typing import Generic, ParamSpec, Protocol, TypeVar, cast
 
 from attrs import field, frozen
@@ -143,7 +143,7 @@ def _kept(value: object) -> object:
         return value
     if isinstance(value, MoneyLike):
         return UnitPrice.of(value)
-    if isinstance(value, list | Iterator):
+    if isinstance(value, list | Iterator | MappingView):
         return tuple(cast("Iterable[object]", value))
     return value
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kamcore.price import Price, PricePolicy, TierPrice, check_price, find_price_range
+from kamcore.price import Price, PricePolicy, Sale, TierPrice, find_price_range, quote_price
 from kamcore.values import Money, Ratio, Rounding, UnitPrice
 
 HUNDREDTHS = st.integers(1, 30_000)
@@ -101,7 +101,7 @@ def test_a_price_passes_exactly_between_the_exact_bounds(
     number = int(exact(control, near)) + offset
     assume(number > 0)
     asked = at(control, number)
-    verdict = check_price("A", policy(bounds, rounding), control=control, asked=asked).value
+    verdict = quote_price(Sale("A", control, price=asked), policy(bounds, rounding)).value
     above = low is None or number >= exact(control, low)
     below = high is None or number <= exact(control, high)
     assert (verdict.outcome == "allowed") is (above and below)
@@ -111,17 +111,25 @@ def test_a_price_passes_exactly_between_the_exact_bounds(
 def test_what_would_pass_passes(
     control: Price, bounds: tuple[Ratio | None, Ratio | None], rounding: Rounding, number: int
 ) -> None:
-    asked = at(control, number)
-    decision = check_price("A", policy(bounds, rounding), control=control, asked=asked)
-    said = {reason.rule.id: dict(reason.params) for reason in decision.reasons}
-    if "price.would_pass" not in said:
-        assert decision.value.outcome == "allowed" or decision.value.permitted.empty
+    sale = Sale("A", control, price=at(control, number))
+    quote = quote_price(sale, policy(bounds, rounding)).value
+    if quote.would_pass is None:
+        assert quote.outcome == "allowed" or quote.permitted is None
         return
-    passing = said["price.would_pass"]["price"]
-    assert isinstance(passing, Money | UnitPrice)
-    assume(units(passing) > 0)
-    again = check_price("A", policy(bounds, rounding), control=control, asked=passing)
-    assert again.value.outcome == "allowed"
+    assume(units(quote.would_pass) > 0)
+    again = Sale("A", control, price=quote.would_pass)
+    assert quote_price(again, policy(bounds, rounding)).value.outcome == "allowed"
+
+
+@given(prices(), shares(), ROUNDINGS, st.integers(1, 10_000_000))
+def test_a_quote_permits_what_the_range_of_the_tier_does(
+    control: Price, bounds: tuple[Ratio | None, Ratio | None], rounding: Rounding, number: int
+) -> None:
+    sale = Sale("A", control, price=at(control, number))
+    quote = quote_price(sale, policy(bounds, rounding)).value
+    found = find_price_range("A", policy(bounds, rounding), control=control).value
+    assert quote.permitted == (None if found.empty else found)
+    assert (quote.outcome == "allowed") is (quote.unit in found and not found.empty)
 
 
 @given(prices(), HUNDREDTHS, st.integers(1, 100), ROUNDINGS)

@@ -24,6 +24,13 @@ def test_a_day_is_in_a_span_if_it_is_one_of_its_days(first: date, length: int, d
     assert (day in span) is (day in list(span))
 
 
+@given(first=days, length=lengths, gap=st.integers(-400, 400), other=lengths)
+def test_two_spans_meet_if_they_share_a_day(first: date, length: int, gap: int, other: int) -> None:
+    begins = first + timedelta(days=gap)
+    one, two = Days(first, first + timedelta(days=length)), Days(begins, begins + timedelta(other))
+    assert one.meets(two) is two.meets(one) is bool(set(one) & set(two))
+
+
 @given(since=first_days, later=st.integers(0, 4000))
 def test_in_force_is_the_latest_version_that_has_begun(since: list[date], later: int) -> None:
     dated = Dated(tuple(Version(day, number) for number, day in enumerate(since)))

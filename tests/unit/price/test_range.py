@@ -8,12 +8,20 @@ import stockholm
 
 from kamcore.decision import Decision
 from kamcore.errors import InputError, UnknownName
-from kamcore.price import Price, PricePolicy, PriceRange, TierPrice, find_price_range
+from kamcore.price import (
+    Approval,
+    Price,
+    PricePolicy,
+    PriceRange,
+    TierPrice,
+    find_price_range,
+)
 from kamcore.values import Label, Money, Ratio, Rounding, Seat, Source, UnitPrice
 
 TITLE = Label("Customer grading rules", "客户分级管理制度")
 RULE, WHOLE = Source("P08-4A", TITLE), Source("P08-4", TITLE)
 MANAGER = Seat("general_manager", Label("the general manager", "总经理"))
+LEAD = Seat("sales_lead", Label("the sales lead", "销售主管"))
 
 
 def cny(amount: str) -> Money:
@@ -25,7 +33,7 @@ def policy(
     low: int | str | None,
     high: int | str | None = None,
     *,
-    approver: Seat | None = None,
+    approvals: tuple[Approval, ...] = (),
     source: Source | None = RULE,
 ) -> PricePolicy:
     """Return a policy of one tier with shares in percent."""
@@ -33,7 +41,7 @@ def policy(
     return PricePolicy(
         tiers=(TierPrice("A", low=shares[0], high=shares[1], source=source),),
         rounding=Rounding.HALF_AWAY_FROM_ZERO,
-        approver=approver,
+        approvals=approvals,
         source=WHOLE,
     )
 
@@ -116,7 +124,7 @@ def test_the_answer_names_bound_control_price_and_clause() -> None:
     decision = ask(policy(95), cny("99.99"))
     first, discount, rounded = decision.reasons
     assert dict(first.params) == {
-        "tier": Label("A", "A"),
+        "tier": Label("class A", "A类"),
         "low": cny("95.00"),
         "control": cny("99.99"),
     }
@@ -139,7 +147,7 @@ def test_the_answer_names_bound_control_price_and_clause() -> None:
 )
 def test_the_answer_names_every_bound(low: int | None, high: int, said: dict[str, Money]) -> None:
     first = ask(policy(low, high), cny("99.99")).reasons[0]
-    assert dict(first.params) == {"tier": Label("A", "A"), **said, "control": cny("99.99")}
+    assert dict(first.params) == {"tier": Label("class A", "A类"), **said, "control": cny("99.99")}
 
 
 def test_one_price_names_what_is_rounded_and_how() -> None:
@@ -167,9 +175,9 @@ P08 = PricePolicy(
 @pytest.mark.parametrize(
     ("tier", "en", "zh"),
     [
-        ("B", "tier A (up to 5%)", "等级 A（5% 以内）"),
-        ("C", "tier A (up to 5%), tier B (up to 3%)", "等级 A（5% 以内）、等级 B（3% 以内）"),
-        ("D", "tier A (up to 5%), tier B (up to 3%)", "等级 A（5% 以内）、等级 B（3% 以内）"),
+        ("B", "class A (up to 5%)", "A类（5% 以内）"),
+        ("C", "class A (up to 5%), class B (up to 3%)", "A类（5% 以内）、B类（3% 以内）"),
+        ("D", "class A (up to 5%), class B (up to 3%)", "A类（5% 以内）、B类（3% 以内）"),
     ],
 )
 def test_who_may_have_a_greater_discount_is_said(tier: str, en: str, zh: str) -> None:
@@ -187,11 +195,30 @@ def test_a_tier_without_a_source_rests_on_that_of_the_policy() -> None:
     assert ask(policy(95, source=None), cny("100")).reasons[0].source == WHOLE
 
 
-def test_an_approver_says_that_the_rule_holds_in_principle() -> None:
-    decision = ask(policy(95, approver=MANAGER), cny("100"))
+@pytest.mark.parametrize(
+    ("approvals", "en", "zh"),
+    [
+        ((Approval(MANAGER),), "the general manager", "总经理"),
+        (
+            (Approval(LEAD, low=Ratio.percent(90)),),
+            "the sales lead (down to 90% of the control price)",
+            "销售主管（不低于内控价格的 90%）",
+        ),
+        (
+            (Approval(LEAD, low=Ratio.percent(90)), Approval(MANAGER)),
+            "the sales lead (down to 90% of the control price), the general manager (any price)",
+            "销售主管（不低于内控价格的 90%）、总经理（不限价）",
+        ),
+    ],
+    ids=["one seat", "one seat down to a share", "a ladder"],
+)
+def test_approvals_say_that_the_rule_holds_in_principle(
+    approvals: tuple[Approval, ...], en: str, zh: str
+) -> None:
+    decision = ask(policy(95, approvals=approvals), cny("100"))
     last = decision.reasons[-1]
     assert (last.rule.id, last.source) == ("price.in_principle", WHOLE)
-    assert dict(last.params) == {"approver": MANAGER}
+    assert dict(last.params) == {"approver": Label(en, zh)}
 
 
 @pytest.mark.parametrize(
@@ -285,6 +312,6 @@ def test_an_exact_price_below_the_control_price_says_by_how_much() -> None:
     policy = PricePolicy(tiers=(rule,), rounding=Rounding.HALF_EVEN)
     decision = find_price_range("A", policy, control=Money(100, "CNY"))
     assert [reason.text("en") for reason in decision.reasons] == [
-        "tier A: exactly CNY 90.00 (control price CNY 100.00)",
+        "class A: exactly CNY 90.00 (control price CNY 100.00)",
         "the control price is lowered by 10%",
     ]

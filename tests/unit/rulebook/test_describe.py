@@ -8,9 +8,9 @@ from tests.company import GENERAL_MANAGER, STANDING, rulebook
 
 from kamcore.credit import PREPAYMENT, CreditPolicy, Demotion, TierTerms
 from kamcore.errors import InputError, PolicyError
-from kamcore.facts import MoneyField, RuleTable
+from kamcore.facts import FlagField, MoneyField, RuleTable
 from kamcore.presets import group_levels, hundred_points
-from kamcore.price import PricePolicy, TierPrice
+from kamcore.price import Adjustment, PricePolicy, Stack, TierPrice
 from kamcore.routing import Duty, DutyRules
 from kamcore.rulebook import Rulebook, describe
 from kamcore.score import EnteredItem, Scorecard
@@ -48,6 +48,67 @@ def test_prices(one: TierPrice, english: str, chinese: str) -> None:
     assert chinese in describe(policy, "zh")
     assert "there are no exceptions" in describe(policy, "en")
     assert "无例外" in describe(policy, "zh")
+
+
+@pytest.mark.parametrize(
+    ("basis", "english", "chinese"),
+    [
+        ("net", "  own: prices are without tax", "  口径：价格均不含税"),
+        ("gross", "  own: prices are with tax", "  口径：价格均含税"),
+    ],
+)
+def test_a_clause_is_not_cited_for_the_tax(basis: str, english: str, chinese: str) -> None:
+    rule = TierPrice("A", low=PERCENT(95))
+    source = Source("P08-4P", Label("rules", "规定"), mark="form")
+    policy = PricePolicy(tiers=(rule,), rounding="floor", basis=basis, source=source)  # type: ignore[arg-type]
+    assert describe(policy, "en").splitlines()[:2] == [
+        "Prices, measured by the control price [P08-4P]",
+        english,
+    ]
+    assert describe(policy, "zh").splitlines()[:2] == [
+        "价格（以内控价格为基准）（P08-4P）",
+        chinese,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "english", "chinese"),
+    [
+        ("figure", "[X-1]", "（X-1）"),
+        ("company", "[X-1]", "（X-1）"),
+        ("form", "[X-1; what it leaves open is the company's]", "（X-1，未写明之处由公司自定）"),
+        ("own", "[kamcore's reading: X-1]", "（kamcore 的理解：X-1）"),
+    ],
+)
+def test_a_figure_that_the_clause_leaves_open_is_the_company_s(
+    mark: str, english: str, chinese: str
+) -> None:
+    source = Source("X-1", Label("rules", "规定"), mark=mark)  # type: ignore[arg-type]
+    one = Adjustment("early", PERCENT(-2), source=source)
+    policy = PricePolicy(
+        tiers=(TierPrice("A", low=PERCENT(95), source=source),),
+        rounding="floor",  # type: ignore[arg-type]
+        stacks=(Stack("add", (one,)),),
+    )
+    for lang, cited in (("en", english), ("zh", chinese)):
+        told = [line for line in describe(policy, lang).splitlines() if "X-1" in line]  # type: ignore[arg-type]
+        assert len(told) == 2
+        assert all(line.endswith(cited) for line in told)
+
+
+def test_a_missing_fact_leaves_an_adjustment_out() -> None:
+    new = FlagField("new", zh="新客户")
+    one = Adjustment("early", PERCENT(-2), when=new)
+    policy = PricePolicy(
+        tiers=(TierPrice("A", low=PERCENT(95)),),
+        rounding=Rounding.FLOOR,
+        stacks=(Stack("add", (one,)),),
+    )
+    english = "  own: an adjustment is left out while a fact that it asks for is missing"
+    chinese = "  口径：条件所需数据缺失的，该项调整不计入"
+    assert english in describe(policy, "en").splitlines()
+    assert chinese in describe(policy, "zh").splitlines()
+    assert english not in describe(attrs.evolve(policy, stacks=()), "en")
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,37 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+import attrs
 import pytest
-from tests.company import reviewed, rulebook
+from tests import money
+from tests.company import GENERAL_MANAGER, reviewed, rulebook
+from tests.money import INVOICES, TODAY, cny
 from tests.promises import OFFICE, ORDERS, SERVICE, at
 
+from kamcore.credit import (
+    AgeingBands,
+    age_receivables,
+    check_consignment,
+    check_credit,
+    check_suspension,
+    deferred_months,
+    find_exposure,
+    find_interest,
+    find_reminder,
+    plan_payments,
+    plan_reminders,
+)
 from kamcore.decision import Decision, Policy
 from kamcore.facts import MoneyField, read_facts
 from kamcore.presets import (
     basic_service,
     group_levels,
     hundred_points,
+    private_networks,
     service_levels,
     vip_service,
 )
+from kamcore.price import Adjustment, Approval, Sale, Stack, check_floor, quote_price, share_revenue
 from kamcore.rulebook import describe
 from kamcore.sla import (
     Case,
@@ -34,7 +52,7 @@ from kamcore.sla import (
     plan_renewal,
 )
 from kamcore.tier import assign_tier
-from kamcore.values import Lang
+from kamcore.values import Lang, Ratio, Steps
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -109,6 +127,143 @@ ANSWERS: dict[str, Callable[[], Decision[object]]] = {
 @pytest.mark.parametrize("name", ANSWERS)
 def test_promises_answered(name: str, lang: Lang) -> None:
     same(f"{name}_answer_{lang}", ANSWERS[name]().explain(lang))
+
+
+# --- money ------------------------------------------------------------------------------------
+
+PERCENT = Ratio.percent
+P08_PRICE = hundred_points.price(
+    approver=GENERAL_MANAGER,
+    lower=(Approval(money.SALES_LEAD, low=PERCENT(92)),),
+    stacks=(
+        Stack(
+            "compound",
+            (
+                Adjustment(
+                    "volume",
+                    Steps.rising(Ratio(0), (500, PERCENT(-1))),
+                    by="quantity",
+                    zh="批量优惠",
+                    en="volume discount",
+                ),
+            ),
+        ),
+        Stack(
+            "compound",
+            (
+                Adjustment("freight", cny(-300), zh="承担运费", en="freight", off_invoice=True),
+                Adjustment(
+                    "early payment",
+                    PERCENT(-1),
+                    zh="提前付款折扣",
+                    en="early payment",
+                    off_invoice=True,
+                    optional=True,
+                ),
+            ),
+        ),
+    ),
+)
+"""P08-4 with what a company adds: volume steps, freight that it bears, early payment."""
+
+EXPOSED = find_exposure(
+    "K01",
+    money.PLAIN_LIMITS,
+    invoices=INVOICES,
+    commitments=money.COMMITMENTS,
+    as_of=TODAY,
+    currency="CNY",
+)
+MONEY_POLICIES: dict[str, Policy] = {
+    "p08_price": P08_PRICE,
+    "own_price": money.PRICE,
+    "own_limits": money.LIMITS,
+    "own_plain_limits": money.PLAIN_LIMITS,
+    "own_reminders": money.DUNNING,
+    "own_suspension": money.SUSPENSION,
+    "own_interest": money.INTEREST,
+    "own_term": money.PARTS,
+    "p08_consignment": hundred_points.consignment(limit=cny(300_000)),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", MONEY_POLICIES)
+def test_money_described(name: str, lang: Lang) -> None:
+    same(f"{name}_described_{lang}", describe(MONEY_POLICIES[name], lang))
+
+
+MONEY_ANSWERS: dict[str, Callable[[], Decision[object]]] = {
+    "p08_discount": lambda: quote_price(
+        Sale("A", cny(100), quantity=800, discount=PERCENT(6)), P08_PRICE
+    ),
+    "p08_permitted": lambda: quote_price(
+        Sale("A", cny(100), quantity=800, discount=PERCENT(2)), P08_PRICE
+    ),
+    "p08_floor": lambda: check_floor(P08_PRICE, control=cny(100), quantity=100),
+    "s2_revenue": lambda: share_revenue(
+        cny(90_000),
+        private_networks.REVENUE,
+        investments=(("Telecom", cny(200_000)), ("ACME", cny(100_000))),
+    ),
+    "own_exposure": lambda: EXPOSED,
+    "own_credit_over": lambda: check_credit(
+        money.REQUEST,
+        EXPOSED.value,
+        attrs.evolve(money.PLAIN_LIMITS, overdue=None, approver=None),
+        limit=money.LIMIT,
+    ),
+    "own_credit_overdue": lambda: check_credit(
+        money.REQUEST, EXPOSED.value, money.PLAIN_LIMITS, limit=money.LIMIT
+    ),
+    "own_plan_in_parts": lambda: plan_payments(cny(12_000), money.PARTS, anchor=date(2026, 1, 31)),
+    "own_plan_early": lambda: plan_payments(money.INVOICED, money.EARLY, anchor=date(2026, 1, 31)),
+    "p08_plan": lambda: plan_payments(cny(1_000), deferred_months(3), anchor=date(2025, 11, 30)),
+    "own_reminder": lambda: find_reminder(
+        INVOICES[0], money.DUNNING, as_of=TODAY, reminders=money.REMINDERS, arrears=cny(2_200)
+    ),
+    "own_suspension": lambda: check_suspension(
+        read_facts({"payment_refused": True}, money.SUSPENSION.fields),
+        money.SUSPENSION,
+        invoices=INVOICES,
+        suspended=False,
+        as_of=TODAY,
+    ),
+    "own_interest": lambda: find_interest(INVOICES[0], money.INTEREST, as_of=TODAY),
+    "p08_consignment": lambda: check_consignment(
+        read_facts(
+            {"tier": "A", "domestic_agent": True}, hundred_points.consignment(limit=cny(1)).fields
+        ),
+        hundred_points.consignment(limit=cny(300_000), approver=GENERAL_MANAGER),
+        held=cny(250_000),
+        asked=cny(80_000),
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", MONEY_ANSWERS)
+def test_money_answered(name: str, lang: Lang) -> None:
+    same(f"{name}_answer_{lang}", MONEY_ANSWERS[name]().explain(lang))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_money_ageing(lang: Lang) -> None:
+    others = (
+        attrs.evolve(INVOICES[0], number="G1", account="K02", payments=()),
+        attrs.evolve(INVOICES[3], number="G2", account="K02", amount=cny(12_345)),
+    )
+    ageing = age_receivables((*INVOICES, *others), AgeingBands(), as_of=TODAY)
+    same(f"own_ageing_{lang}", ageing.text(lang))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_money_notice(lang: Lang) -> None:
+    notices = plan_reminders(INVOICES, money.DUNNING, as_of=TODAY, reminders=money.REMINDERS)
+    same(f"own_notice_{lang}", "\n".join(one.text(lang) for one in notices))
+
+
+# --- reviews ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -196,7 +196,7 @@ def test_without_a_tier_what_depends_on_it_stays_open() -> None:
     assert not one.tier.decided
     assert (one.price, one.terms, one.lead_time) == (None, None, None)
     care = next(duty.duty for duty in one.duties if duty.work == "care")
-    with pytest.raises(Undecided, match="nobody can be named yet: tier is missing"):
+    with pytest.raises(Undecided, match="nobody can be named yet: class is missing"):
         _ = care.value
     assert one.row()["tier"] is None
     assert one.row()["accountable_care"] is None
@@ -330,7 +330,7 @@ def test_notebooks_get_compact_tables() -> None:
     assert "<caption>12 accounts</caption>" in RESULT._repr_html_()
     html = RESULT["K02"]._repr_html_()
     assert html.startswith("<table><caption>K02 · 2026-06-30</caption>")
-    assert "its payment mode lowered to that of B" in html
+    assert "its payment mode lowered to that of class B" in html
 
 
 def test_the_answers_do_not_depend_on_the_order_of_the_book() -> None:

@@ -141,6 +141,25 @@ def test_an_instant_is_no_day() -> None:
         TERMS.in_force(datetime(2014, 7, 1, tzinfo=UTC))
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "meets"),
+    [
+        (date(2012, 12, 1), date(2012, 12, 31), False),
+        (date(2012, 12, 1), date(2013, 1, 1), True),
+        (date(2013, 2, 1), date(2013, 2, 1), True),
+        (date(2012, 1, 1), date(2014, 1, 1), True),
+        (date(2013, 3, 31), date(2013, 4, 30), True),
+        (date(2013, 4, 1), date(2013, 4, 30), False),
+    ],
+    ids=["the day before", "the first day", "inside", "around", "the last day", "the day after"],
+)
+def test_two_spans_meet_from_the_first_to_the_last_day(
+    first: date, last: date, *, meets: bool
+) -> None:
+    other = Days.through(first, last)
+    assert QUARTER.meets(other) is other.meets(QUARTER) is meets
+
+
 @pytest.mark.parametrize("value", [QUARTER, TERMS], ids=["days", "dated"])
 def test_a_span_is_hashable_and_picklable(value: Days | Dated[str]) -> None:
     again = pickle.loads(pickle.dumps(value))
