@@ -4,7 +4,6 @@ P08-4K, in another published copy of S3-P08, allows it to class A among the dome
 within a limit that is left blank, in units of 10,000. So the limit is the company's own.
 """
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -20,11 +19,11 @@ from kamcore.facts import (
     Fields,
     Leaf,
     Needs,
-    Wire,
     as_condition,
     failing,
     leaf_reason,
 )
+from kamcore.facts._why import lacking
 from kamcore.values import Label, Money, Seat, Source
 from kamcore.values._checks import instance_of
 
@@ -154,7 +153,7 @@ def check_consignment(
         return _not_entitled(facts, policy, headroom, over, asked)
     room = Reason.of(STOCK_ROOM, policy.limit, held, headroom, asked)
     if not holds:
-        missing = facts.missing(_lacking(policy, values))
+        missing = facts.missing(leaf.field.name for leaf in lacking(policy.when, values))
         names = either((fact.label for fact in missing), ", ", "、")
         still_open = Reason.of(STOCK_OPEN, asked, names, source=policy.source)
         return Decision(UNDECIDED, (still_open, room), policy.fingerprint, missing, _figure(policy))
@@ -195,17 +194,6 @@ def _not_entitled(
     missing = facts.missing(leaf.field.name for leaf in known)
     verdict = ConsignmentVerdict("refused", headroom, over, headroom - headroom)
     return Decision(verdict, reasons, policy.fingerprint, missing)
-
-
-def _lacking(policy: ConsignmentLimit, values: Mapping[str, Wire | None]) -> tuple[str, ...]:
-    """Return the missing facts that alone keep an alternative of the condition from holding."""
-    return tuple(
-        leaf.field.name
-        for row in policy.when.rows()
-        if all(leaf.holds(values, if_missing=True) for leaf in row)
-        for leaf in row
-        if not leaf.holds(values)
-    )
 
 
 def _would_pass(headroom: Money, over: Money, held: Money) -> Reason:

@@ -6,7 +6,7 @@ from kamcore.facts._field import Wire
 from kamcore.facts._numbers import DateField
 from kamcore.values import Label, Source
 
-__all__ = ["RULES", "failing", "leaf_reason"]
+__all__ = ["RULES", "failing", "lacking", "leaf_reason"]
 
 
 FACT_IS = Rule(
@@ -52,6 +52,17 @@ def failing(condition: Condition, values: Wires) -> tuple[Leaf, ...]:
     """Return the leaves that would have to turn for the condition to hold, as few as there are."""
     options = [tuple(leaf for leaf in row if not leaf.holds(values)) for row in condition.rows()]
     return min(options, key=len)
+
+
+def lacking(condition: Condition, values: Wires) -> tuple[Leaf, ...]:
+    """Return the leaves on missing facts that alone keep an alternative from holding."""
+    return tuple(
+        leaf
+        for row in condition.rows()
+        if all(leaf.holds(values, if_missing=True) for leaf in row)
+        for leaf in row
+        if not leaf.holds(values)
+    )
 
 
 def leaf_reason(leaf: Leaf, values: Wires, goal: Label | None, source: Source | None) -> Reason:

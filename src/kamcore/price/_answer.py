@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from kamcore.decision import Decision, MissingFact, Reason, Trace
 from kamcore.errors import InputError
 from kamcore.facts import Wire
+from kamcore.facts._why import lacking
 from kamcore.price._adjustments import Adjustment
 from kamcore.price._context import Context, Pair, decimals_of_price, grains, in_scope, reaches
 from kamcore.price._policy import Price, PricePolicy
@@ -208,16 +209,7 @@ class Work(Trace):
                 continue
             condition = one.when.condition()
             if not condition.holds(values) and condition.holds(values, if_missing=True):
-                yield (
-                    one,
-                    facts.missing(
-                        leaf.field.name
-                        for row in condition.rows()
-                        if all(leaf.holds(values, if_missing=True) for leaf in row)
-                        for leaf in row
-                        if not leaf.holds(values)
-                    ),
-                )
+                yield one, facts.missing(leaf.field.name for leaf in lacking(condition, values))
 
     def told(self) -> Told:
         """Return what the quote tells beyond outcome and unit."""

@@ -19,6 +19,7 @@ from kamcore.facts import (
     failing,
     leaf_reason,
 )
+from kamcore.facts._why import lacking
 from kamcore.tier._ladder import Ladder
 from kamcore.values import Source
 from kamcore.values._checks import instance_of, known_name, one_of, tuple_of
@@ -149,8 +150,7 @@ def _missing_for(facts: Facts, policy: TierRules, winner: int) -> tuple[MissingF
         leaf.field.name
         for rule in rules
         if rule.tier != policy.tier_of(winner)
-        for row in _open_rows(rule.when, values)
-        for leaf in _not_holding(row, values)
+        for leaf in lacking(rule.when, values)
     )
 
 
@@ -163,7 +163,7 @@ def _open_rows(
     )
 
 
-def _lacking(condition: Condition, values: Mapping[str, Wire | None]) -> tuple[Leaf, ...]:
+def _keeps_out(condition: Condition, values: Mapping[str, Wire | None]) -> tuple[Leaf, ...]:
     """Return what keeps a condition from holding: missing facts only where they could turn it."""
     rows = _open_rows(condition, values)
     if rows:
@@ -209,6 +209,6 @@ class RulesTrace(Trace):
             goal = ladder.label(above.tier)
             reasons.extend(
                 leaf_reason(leaf, values, goal, above.source)
-                for leaf in _lacking(above.when, values)
+                for leaf in _keeps_out(above.when, values)
             )
         return tuple(reasons)
