@@ -141,7 +141,7 @@ def test_the_cut_off_report_tells_the_tie(run: Run, lang: str, told: str) -> Non
 def test_without_a_wish_the_best_lowered_account_is_explained(run: Run) -> None:
     _, output, _ = run()
     reasoning = output[output.index("白鹭洲泵业 · as of 2026-06-30") :]
-    assert "tier A, its payment mode lowered to that of B: " in reasoning
+    assert "class A, its payment mode lowered to that of class B: " in reasoning
     assert "P08-5N" in reasoning
 
 

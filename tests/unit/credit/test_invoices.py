@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from kamcore.credit import Invoice, read_invoices
-from kamcore.errors import BatchError, PolicyError, UnknownName
+from kamcore.credit import Invoice, Payment, read_invoices
+from kamcore.errors import BatchError, CurrencyMismatch, NotADate, PolicyError, UnknownName
 from kamcore.values import Money
 
 AMOUNT = Money(100, "CNY")
@@ -346,3 +346,79 @@ def test_every_fault_of_a_batch_is_said_at_once() -> None:
         ("row 4 (F2), field 'deviation': a deviation and its day go together; pass both or none"),
         "row 4, field 'number': invoice 'F2' already stands in row 2; merge the rows",
     ]
+
+
+# --- part payments ----------------------------------------------------------------------------
+
+
+def part(day: int, amount: int, currency: str = "CNY") -> Payment:
+    """Return a payment in May 2013."""
+    return Payment(date(2013, 5, day), Money(amount, currency))
+
+
+def billed(amount: int, *payments: Payment, **fields: object) -> Invoice:
+    """Return an invoice due on 1 May 2013."""
+    return Invoice(
+        number="P1",
+        account="K01",
+        due=date(2013, 5, 1),
+        amount=Money(amount, "CNY"),
+        payments=payments,
+        **fields,  # type: ignore[arg-type]  # as a table names them
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "left", "settled"),
+    [(1, 100, None), (2, 70, None), (9, 70, None), (10, 0, 10), (31, 0, 10)],
+)
+def test_what_is_open_falls_with_every_payment(day: int, left: int, settled: int | None) -> None:
+    invoice = billed(100, part(10, 70), part(2, 30))
+    asked = date(2013, 5, day)
+    assert invoice.open_on(asked) == Money(left, "CNY")
+    expected = None if settled is None else date(2013, 5, settled)
+    assert invoice.settled_by(asked) == expected
+
+
+@pytest.mark.parametrize(("day", "left"), [(9, 100), (10, 0)])
+def test_an_invoice_paid_in_full_is_open_until_the_day_before(day: int, left: int) -> None:
+    invoice = billed(100, paid=date(2013, 5, 10))
+    assert invoice.open_on(date(2013, 5, day)) == Money(left, "CNY")
+    assert (invoice.settled_by(date(2013, 5, day)) is None) is (left > 0)
+
+
+def test_a_credit_note_is_open_below_zero() -> None:
+    note = billed(-100, part(2, -40))
+    assert note.open_on(date(2013, 5, 2)) == Money(-60, "CNY")
+    assert note.settled_by(date(2013, 5, 2)) is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "payments", "fields", "message"),
+    [
+        (100, (part(2, 101),), {}, "payments of CNY 101.00; record the surplus as a credit note"),
+        (100, (part(2, 60), part(3, 41)), {}, "payments of CNY 101.00; record the surplus"),
+        (100, (part(2, -1),), {}, "a payment of CNY -1.00; pass amounts of the invoice's own sign"),
+        (100, (part(2, 0),), {}, "a payment of CNY 0.00; pass amounts of the invoice's own sign"),
+        (-100, (part(2, 40),), {}, "a payment of CNY 40.00; pass amounts of the invoice's own"),
+        (-100, (part(2, -101),), {}, "payments of CNY -101.00; record the surplus"),
+        (100, (part(2, 1),), {"paid": date(2013, 5, 2)}, "has paid 2013-05-02 and payments; pass"),
+        (100, (), {"issued": "2013-05-01"}, "date of issue '2013-05-01' is not a date"),
+    ],
+)
+def test_payments_that_do_not_fit_are_refused(
+    amount: int, payments: tuple[Payment, ...], fields: dict[str, object], message: str
+) -> None:
+    with pytest.raises((PolicyError, NotADate), match=message):
+        billed(amount, *payments, **fields)
+
+
+def test_payments_in_another_currency_are_refused() -> None:
+    with pytest.raises(CurrencyMismatch, match="CNY"):
+        billed(100, part(2, 10, "USD"))
+
+
+@pytest.mark.parametrize("day", ["2013-05-01", None])
+def test_a_payment_has_a_day(day: object) -> None:
+    with pytest.raises(NotADate, match="payment's day"):
+        Payment(day, Money(1, "CNY"))  # type: ignore[arg-type]  # refused
