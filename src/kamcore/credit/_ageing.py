@@ -15,7 +15,7 @@ from kamcore.decision import Policy, show
 from kamcore.errors import CurrencyMismatch, InputError, PolicyError
 from kamcore.values import Label, Lang, Money, Source, Steps
 from kamcore.values._checks import as_date, instance_of, one_of, tuple_of
-from kamcore.values._words import counted
+from kamcore.values._words import MONEY_ZH, counted
 
 __all__ = ["AgedAccount", "Ageing", "AgeingBands", "age_receivables"]
 
@@ -137,7 +137,7 @@ class Ageing:
         """Return the report: a line an account, the totals last, columns aligned."""
         words, labels = WORDS[lang], [label.text(lang) for label in self.labels]
         currency = self.disputed.currency
-        unit = "元" if lang == "zh" and currency == "CNY" else currency
+        unit = MONEY_ZH.get(currency, currency) if lang == "zh" else currency
         start = words[self.policy.counted_from]
         head = words["head"].format(day=show(self.as_of, lang), start=start, unit=unit)
         lines = [

@@ -9,6 +9,7 @@ from kamcore.decision._rule import Rule
 from kamcore.errors import PolicyError
 from kamcore.values import Label, Lang, Money, Ratio, Seat, Source, UnitPrice
 from kamcore.values._duration import duration_label
+from kamcore.values._words import amount_zh
 
 __all__ = ["Param", "Reason", "show"]
 
@@ -59,9 +60,8 @@ def show(value: Param, lang: Lang) -> str:
     if isinstance(value, Seat):
         return value.label.text(lang)
     if isinstance(value, Money | UnitPrice):
-        if lang == "zh" and value.currency == "CNY":
-            return f"{value.amount:,f} 元"
-        return str(value)
+        amount = f"{value.amount:,f}"
+        return amount_zh(amount, value.currency) if lang == "zh" else f"{value.currency} {amount}"
     if isinstance(value, datetime):
         return _instant(value, lang)
     if isinstance(value, date):

@@ -1,8 +1,8 @@
 """S3-P18, four grades by contribution, spend, potential and history: their price preference.
 
 A has the most (最大), B a moderate one (适度), C some (一定), D none: the standard price. The text
-gives no rates, which are required arguments. That moderate is more than some, and that nobody pays
-more than the standard price, are kamcore's readings.
+gives no rates, which are required arguments. That moderate is more than some is kamcore's reading.
+The sale's control price is the standard price.
 """
 
 from itertools import pairwise
@@ -30,9 +30,9 @@ def price(
     standard = Source("P18-3", TITLE, mark="rule")
     return PricePolicy(
         tiers=(
-            TierPrice("A", low=full + -a, high=full, source=source),
-            TierPrice("B", low=full + -b, high=full, source=source),
-            TierPrice("C", low=full + -c, high=full, source=source),
+            TierPrice("A", low=full + -a, source=source),
+            TierPrice("B", low=full + -b, source=source),
+            TierPrice("C", low=full + -c, source=source),
             TierPrice("D", low=full, high=full, source=standard),
         ),
         rounding=rounding,

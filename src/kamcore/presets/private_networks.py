@@ -115,7 +115,7 @@ def fees(
         tiers=(TierPrice(PRIVATE_NETWORK, zh="专网大客户", en="private network", high=Ratio(1)),),
         stacks=(Stack("exclusive", adjustments),),
         rounding=rounding,
-        source=_source("6a, S2-6c, S2-6d"),
+        source=Source("S2-6", TITLE, mark="rule"),
     )
 
 

@@ -30,7 +30,10 @@ def quote_price(sale: Sale, policy: PricePolicy) -> Decision[Quote]:
     outcome, approver = work.judged()
     quote = Quote(outcome, work.price(work.unit), approver, work)
     missing = () if policy.compiled.needs is None else work.missing()
-    return Decision(quote, work, policy.fingerprint, missing, policy.compiled.conventions)
+    assumed = policy.compiled.conventions
+    if policy.compiled.leaves_open:
+        assumed += work.own_figures()
+    return Decision(quote, work, policy.fingerprint, missing, assumed)
 
 
 class Work(Trace):
@@ -210,6 +213,15 @@ class Work(Trace):
             condition = one.when.condition()
             if not condition.holds(values) and condition.holds(values, if_missing=True):
                 yield one, facts.missing(leaf.field.name for leaf in lacking(condition, values))
+
+    def own_figures(self) -> tuple[Reason, ...]:
+        """Return in which rules the company has filled in what their clause leaves open."""
+        from kamcore.price._range import own_figures  # noqa: PLC0415 - for a policy that has any
+
+        rule = self.row.rule
+        steps = [one for one in self.told().waterfall if one.kind == "adjustment"]
+        labels = [rule.label, *(one.label for one in steps)]
+        return own_figures(labels, [rule.source, *(one.source for one in steps)])
 
     def told(self) -> Told:
         """Return what the quote tells beyond outcome and unit."""

@@ -16,6 +16,7 @@ from kamcore.errors import InputError
 from kamcore.price._adjustments import Adjustment, FreeUnits, Gives, Stack
 from kamcore.price._context import Context, change_of, decimals_of_price, grains
 from kamcore.price._policy import Price, PricePolicy, TierPrice, as_price
+from kamcore.price._range import own_figures
 from kamcore.price._says import (
     FLOOR_BROKEN,
     FLOOR_CASE,
@@ -111,7 +112,12 @@ def check_floor(
             floors.append(_searched(rule, floor, search))
     proof = FloorProof(tuple(floors), search.tried)
     reasons = tuple(_reasons(proof, policy, price, low, high))
-    return Decision(proof, reasons, policy.fingerprint)
+    own = [(one.label, one.source) for one in policy.tiers]
+    own += [(one.label, one.source) for one in policy.adjustments]
+    assumed = own_figures([label for label, _ in own], [source for _, source in own])
+    return Decision(
+        proof, reasons, policy.fingerprint, (), (*policy.compiled.conventions, *assumed)
+    )
 
 
 def _control(policy: PricePolicy, control: Price | MoneyLike | None) -> Price | None:
@@ -188,7 +194,7 @@ def _searched(rule: TierPrice, floor: Ratio, search: Search) -> TierFloor:
 
 def _case(rule: TierPrice, worst: Case) -> FloorCase:
     units = counted(worst.quantity, "unit", "件")
-    en = [f"{units.en} sold at {rule.low} of it"]
+    en = [f"{units.en} sold at {rule.low} of the control price"]
     zh = [f"按内控价格的 {rule.low} 售出 {units.zh}"]
     if worst.currency is not None:
         en.append(f"in {worst.currency}")
@@ -224,7 +230,11 @@ def _reasons(
         if one.case is None:
             yield Reason.of(FLOOR_TIER, tier, least, floor, source=source)
         else:
-            yield Reason.of(FLOOR_CASE, tier, least, floor, one.case.label, source=source)
+            names = one.case.adjustments
+            cited = (two.source for two in policy.adjustments if two.name in names)
+            also = tuple(dict.fromkeys(two for two in cited if two is not None))
+            said = (tier, least, floor, one.case.label)
+            yield Reason.of(FLOOR_CASE, *said, source=source, also=also)
     if open_:
         yield Reason.of(FLOOR_NO_CLAIM, _tiers(open_, policy))
     if any(one.method == "bound" for one in claimed):

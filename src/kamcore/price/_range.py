@@ -1,5 +1,7 @@
 """The price range of a tier, as shares of the control price (内控价格)."""
 
+from collections.abc import Sequence
+
 from kamcore.decision import Decision, Reason
 from kamcore.price._policy import (
     Approval,
@@ -18,15 +20,26 @@ from kamcore.price._says import (
     FROM,
     GREATER,
     IN_PRINCIPLE,
+    IN_PRINCIPLE_NAMED,
+    NO_HIGHEST,
+    OWN_FIGURES,
     RANGE,
     REDUCTION,
     ROUNDED,
     SURCHARGE,
     UP_TO,
 )
-from kamcore.values import Label, MoneyLike, Ratio, Rounding
+from kamcore.values import Label, MoneyLike, Ratio, Rounding, Source
+from kamcore.values._words import amount_zh
 
-__all__ = ["approvals_label", "find_price_range", "share_of", "why_range"]
+__all__ = [
+    "approvals_label",
+    "find_price_range",
+    "in_principle",
+    "own_figures",
+    "share_of",
+    "why_range",
+]
 
 ONE = Ratio(1)
 
@@ -49,9 +62,28 @@ def find_price_range(
     if permitted.empty:
         reasons = _nothing(rule, policy, base)
     if policy.approvals:
-        said = approvals_label(policy.approvals)
-        reasons.append(Reason.of(IN_PRINCIPLE, said, source=policy.source))
-    return Decision(permitted, tuple(reasons), policy.fingerprint)
+        reasons.append(in_principle(policy))
+    assumed = own_figures([rule.label], [rule.source])
+    return Decision(permitted, tuple(reasons), policy.fingerprint, (), assumed)
+
+
+def in_principle(policy: PricePolicy) -> Reason:
+    """Return that the rules leave room for exceptions, and who approves these."""
+    rule = IN_PRINCIPLE if policy.source is None else IN_PRINCIPLE_NAMED
+    return Reason.of(rule, approvals_label(policy.approvals), source=policy.source)
+
+
+def own_figures(labels: Sequence[Label], sources: Sequence[Source | None]) -> tuple[Reason, ...]:
+    """Return in whose rules the company has filled in what their clause leaves open."""
+    found = [
+        label
+        for label, source in zip(labels, sources, strict=True)
+        if source is not None and source.mark == "form"
+    ]
+    if not found:
+        return ()
+    said = Label(", ".join(one.en for one in found), "、".join(one.zh for one in found))
+    return (Reason.of(OWN_FIGURES, said),)
 
 
 def _nothing(rule: TierPrice, policy: PricePolicy, control: Price) -> list[Reason]:
@@ -88,8 +120,8 @@ def exact_label(control: Price, share: Ratio) -> Label:
     """Return the exact product in words."""
     amount = Ratio.of(control.amount)
     product = Ratio(amount.numerator * share.numerator, amount.denominator * share.denominator)
-    text = f"{control.currency} {product.plain()}"
-    return Label(text, f"{product.plain()} 元" if control.currency == "CNY" else text)
+    text = product.plain()
+    return Label(f"{control.currency} {text}", amount_zh(text, control.currency))
 
 
 def share_of(price: Price, control: Price) -> Ratio:
@@ -124,7 +156,7 @@ def why_range(rule: TierPrice, policy: PricePolicy, control: Price) -> list[Reas
             reasons.append(Reason.of(ROUNDED, exact_label(control, low), policy.rounding.label))
         return reasons
     if low == ONE and rule.high is None:
-        return [Reason.of(AT_CONTROL, source=source)]
+        return [Reason.of(NO_HIGHEST if source is None else AT_CONTROL, source=source)]
     if change.numerator < 0:
         reasons = [Reason.of(DISCOUNT, -change, source=source)]
         floor = control.times(low, Rounding.CEILING)

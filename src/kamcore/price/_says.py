@@ -8,7 +8,7 @@ RANGE = Rule(
     "price.range",
     ("tier", "low", "high", "control"),
     en="{tier}: {low} to {high} (control price {control})",
-    zh="{tier}：价格为 {low} 至 {high}（内控价格 {control}）",
+    zh="{tier}：价格为 {low}至 {high}（内控价格 {control}）",
 )
 FROM = Rule(
     "price.not_below",
@@ -46,6 +46,12 @@ GREATER = Rule(
     en="a greater discount is for {tiers}",
     zh="更大幅度的优惠适用于{tiers}",
 )
+NO_HIGHEST = Rule(
+    "price.no_highest",
+    (),
+    en="the price is not below the control price; no highest price is set",
+    zh="不低于内控价格；未规定最高价",
+)
 AT_CONTROL = Rule(
     "price.not_below_control",
     (),
@@ -74,13 +80,37 @@ EMPTY = Rule(
     "price.no_price_between",
     ("low", "high"),
     en="no whole price lies between the exact bounds {low} and {high}; quote in a finer unit",
-    zh="精确下限 {low}与上限 {high}之间没有可用的价格，请采用更小的计价单位",
+    zh="精确底价 {low}与精确上限 {high}之间没有可用的价格，请采用更小的计价单位",
 )
 IN_PRINCIPLE = Rule(
+    "price.in_principle_own",
+    ("approver",),
+    en="these rules hold in principle; exceptions are approved by {approver}",
+    zh="以上为原则性规定；例外由{approver}批准",
+)
+IN_PRINCIPLE_NAMED = Rule(
     "price.in_principle",
     ("approver",),
-    en="the rule holds in principle; this company has exceptions approved by {approver}",
-    zh="本条为原则性规定；本公司规定例外由{approver}批准",
+    en="the rule holds in principle; exceptions are approved by {approver}, named by the company",
+    zh="本条为原则性规定；例外由公司指定的{approver}批准",
+)
+FREE = Rule(
+    "price.free",
+    ("tier",),
+    en="free of charge for {tier}",
+    zh="{tier}：不收费",
+)
+NOT_EXACT = Rule(
+    "price.not_exact",
+    ("price", "exact", "tier"),
+    en="{price} is not {exact}, the one price for {tier}",
+    zh="{price}不等于{tier}的规定价格 {exact}",
+)
+NET_FLOOR = Rule(
+    "price.net_floor",
+    (),
+    en="the floor is held to what is left net of every adjustment",
+    zh="底价按扣除全部调整后的净价执行",
 )
 ALLOWED = Rule(
     "price.allowed",
@@ -142,8 +172,8 @@ BEYOND_BOTH = Rule(
 BELOW_TIER = Rule(
     "price.below_tier",
     ("price", "share", "tier", "low"),
-    en="{price} is {share} of the control price, below {low}, the lowest price for {tier}",
-    zh="{price}为内控价格的 {share}，低于{tier}的最低价 {low}",
+    en="{price} is {share} of the control price, below {low}, the floor for {tier}",
+    zh="{price}为内控价格的 {share}，低于{tier}的底价 {low}",
 )
 ABOVE_CAP = Rule(
     "price.above_cap",
@@ -155,13 +185,13 @@ WOULD_PASS = Rule(
     "price.would_pass",
     ("price",),
     en="{price} a unit would pass",
-    zh="单价 {price}可以通过",
+    zh="单价 {price}即可",
 )
 WOULD_PASS_DISCOUNT = Rule(
     "price.would_pass_discount",
     ("price", "discount"),
     en="{price} a unit would pass, and so would a discount of up to {discount}",
-    zh="单价 {price}可以通过，即优惠不超过 {discount}",
+    zh="单价不低于 {price}即可；优惠幅度可至 {discount}",
 )
 NOTHING_PASSES = Rule(
     "price.nothing_passes",
@@ -172,20 +202,23 @@ NOTHING_PASSES = Rule(
 CAP_BELOW_FLOOR = Rule(
     "price.cap_below_floor",
     ("high", "floor", "adjustments"),
-    en="even the highest price, {high}, does not leave the floor of {floor} after {adjustments}",
-    zh="计入{adjustments}后，即使按最高价 {high}也达不到底价（{floor}）",
+    en=(
+        "the highest permitted invoice price is {high}; {adjustments} counted, it leaves less than "
+        "the floor of {floor}"
+    ),
+    zh="允许的最高开票价为 {high}，计入{adjustments}后净价仍低于底价（{floor}）",
 )
 MAY_APPROVE = Rule(
     "price.may_approve",
     ("seats",),
-    en="may approve: {seats}",
-    zh="批准权限：{seats}",
+    en="may approve, by the company's own rule: {seats}",
+    zh="批准权限（公司自定）：{seats}",
 )
 OWN_FIGURES = Rule(
     "price.own_figures",
     ("rules",),
-    en="the figures are the company's own, as the clause states none: {rules}",
-    zh="以下数值由公司自定，原文未作规定：{rules}",
+    en="the company has filled in what the text leaves open in: {rules}",
+    zh="下列各项中原文未写明之处由公司自定：{rules}",
 )
 KEPT = Rule(
     "price.rounding_kept",
@@ -196,8 +229,8 @@ KEPT = Rule(
 LEFT_OUT = Rule(
     "price.left_out",
     ("adjustment", "facts"),
-    en="{adjustment} is left out, as {facts} is not known",
-    zh="因缺少“{facts}”，未计入{adjustment}",
+    en="{adjustment} is left out; not known: {facts}",
+    zh="数据缺失（{facts}），未计入{adjustment}",
 )
 COUNTED_AS_TAKEN = Rule(
     "price.counted_as_taken",
@@ -209,7 +242,7 @@ FLOOR_HOLDS = Rule(
     "price.floor_holds",
     ("tiers",),
     en="the floor holds for {tiers}, whatever the rules grant together",
-    zh="各项规定同时适用时，{tiers}的底价仍然守得住",
+    zh="各项规定同时适用时，不会突破{tiers}的底价",
 )
 FLOOR_BROKEN = Rule(
     "price.floor_broken",
@@ -238,34 +271,37 @@ FLOOR_NO_CLAIM = Rule(
 PROOF_BOUND = Rule(
     "price.proof_by_bound",
     (),
-    en="proved by a bound: every adjustment at its deepest, and all of them at once",
-    zh="证明方法：各项调整均取最大让利并同时计入，以此为界",
+    en="proved by a bound: even with every adjustment at its deepest and all of them at once",
+    zh="证明方法：即使各项调整均取最大让利并同时计入，净价仍不低于底价",
 )
 PROOF_SEARCH = Rule(
     "price.proof_by_search",
     ("number", "low", "high"),
-    en="every case was tried: {number} of them, for {low} to {high} units",
-    zh="证明方法：逐一检验全部 {number} 种情形（{low} 至 {high} 件）",
+    en="every case that the rules tell apart was tried: {number}, for {low} to {high} units",
+    zh="证明方法：逐一检验规则能区分的全部 {number} 种情形（{low} 至 {high} 件）",
 )
 PROOF_SEARCH_AT = Rule(
     "price.proof_by_search_at",
     ("number", "low", "high", "control"),
     en=(
-        "every case was tried: {number} of them, for {low} to {high} units at a control price of "
-        "{control}"
+        "every case that the rules tell apart was tried: {number}, for {low} to {high} units at a "
+        "control price of {control}"
     ),
-    zh="证明方法：按内控价格 {control}，逐一检验全部 {number} 种情形（{low} 至 {high} 件）",
+    zh=(
+        "证明方法：按内控价格 {control}，逐一检验规则能区分的全部 {number} 种情形"
+        "（{low} 至 {high} 件）"
+    ),
 )
 PROOF_BOUND_AT = Rule(
     "price.proof_by_bound_at",
     ("control", "low"),
     en=(
-        "proved by a bound: every adjustment at its deepest, all of them at once, for {low} units "
-        "or more at a control price of {control} or more"
+        "proved by a bound, even with every adjustment at its deepest and all of them at once: "
+        "{low} units or more at a control price of {control} or more"
     ),
     zh=(
-        "证明方法：各项调整均取最大让利并同时计入，以此为界（内控价格不低于 {control}，数量不少于 "
-        "{low} 件）"
+        "证明方法：即使各项调整均取最大让利并同时计入，净价仍不低于底价"
+        "（内控价格不低于 {control}，数量不少于 {low} 件）"
     ),
 )
 CLIFF = Rule(
@@ -293,10 +329,11 @@ SHARED_NET = Rule(
     zh="分成基数为扣除所列成本后的收入",
 )
 RULES = (
-    RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, GREATER, AT_CONTROL, SURCHARGE, REDUCTION,
-    ROUNDED, EMPTY, IN_PRINCIPLE, ALLOWED, NEEDS_APPROVAL, REFUSED, PATH, NET, BELOW_FLOOR,
-    BEYOND_DISCOUNT, BEYOND_BOTH, BELOW_TIER, ABOVE_CAP, WOULD_PASS, WOULD_PASS_DISCOUNT,
-    NOTHING_PASSES, CAP_BELOW_FLOOR, MAY_APPROVE, OWN_FIGURES, KEPT, LEFT_OUT, COUNTED_AS_TAKEN,
-    FLOOR_HOLDS, FLOOR_BROKEN, FLOOR_TIER, FLOOR_CASE, FLOOR_NO_CLAIM, PROOF_BOUND, PROOF_SEARCH,
-    PROOF_SEARCH_AT, PROOF_BOUND_AT, CLIFF, SHARED, PART, SHARED_NET,
+    RANGE, FROM, UP_TO, EXACTLY, DISCOUNT, FLOOR_UP, GREATER, NO_HIGHEST, AT_CONTROL, SURCHARGE,
+    REDUCTION, ROUNDED, EMPTY, IN_PRINCIPLE, IN_PRINCIPLE_NAMED, FREE, NOT_EXACT, NET_FLOOR,
+    ALLOWED, NEEDS_APPROVAL, REFUSED, PATH, NET, BELOW_FLOOR, BEYOND_DISCOUNT, BEYOND_BOTH,
+    BELOW_TIER, ABOVE_CAP, WOULD_PASS, WOULD_PASS_DISCOUNT, NOTHING_PASSES, CAP_BELOW_FLOOR,
+    MAY_APPROVE, OWN_FIGURES, KEPT, LEFT_OUT, COUNTED_AS_TAKEN, FLOOR_HOLDS, FLOOR_BROKEN,
+    FLOOR_TIER, FLOOR_CASE, FLOOR_NO_CLAIM, PROOF_BOUND, PROOF_SEARCH, PROOF_SEARCH_AT,
+    PROOF_BOUND_AT, CLIFF, SHARED, PART, SHARED_NET,
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Why a price may be given or not, and what would pass."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -8,7 +9,7 @@ from kamcore.decision import Reason, show
 from kamcore.price._answer import Work
 from kamcore.price._context import decimals_of_price
 from kamcore.price._quote import PriceStep
-from kamcore.price._range import approvals_label, why_range
+from kamcore.price._range import approvals_label, in_principle, why_range
 from kamcore.price._says import (
     ABOVE_CAP,
     ALLOWED,
@@ -19,14 +20,14 @@ from kamcore.price._says import (
     CAP_BELOW_FLOOR,
     DISCOUNT,
     EMPTY,
-    IN_PRINCIPLE,
+    FREE,
     KEPT,
     LEFT_OUT,
     MAY_APPROVE,
     NEEDS_APPROVAL,
     NET,
+    NOT_EXACT,
     NOTHING_PASSES,
-    OWN_FIGURES,
     PATH,
     REFUSED,
     WOULD_PASS,
@@ -36,6 +37,7 @@ from kamcore.price._waterfall import line, permitted, tell
 from kamcore.values import Label, Lang, Ratio, Rounding, Source
 from kamcore.values._exact import from_scaled
 from kamcore.values._rounding import divide
+from kamcore.values._words import amount_zh
 
 __all__ = ["amount_text", "explain"]
 
@@ -54,7 +56,7 @@ def explain(work: Work) -> tuple[Reason, ...]:
         reasons = [_answer(work), *_nothing(work, steps), *way]
     else:
         reasons = [_answer(work), _passing(work), *_crossed(work), *way]
-    return (*reasons, *_left_out(work), *_own_figures(work, steps), *_approvals(work, outcome))
+    return (*reasons, *_left_out(work), *_approvals(work, outcome))
 
 
 def _answer(work: Work) -> Reason:
@@ -63,6 +65,8 @@ def _answer(work: Work) -> Reason:
     price, tier = _unit_and_line(work), rule.label
     source = rule.source or work.policy.source
     if outcome == "allowed":
+        if work.unit == 0:
+            return Reason.of(FREE, tier, source=source)
         return Reason.of(ALLOWED, price, tier, source=source)
     if approver is not None:
         return Reason.of(NEEDS_APPROVAL, price, tier, approver, source=work.policy.source or source)
@@ -104,6 +108,9 @@ def _crossed(work: Work) -> Iterator[Reason]:
             yield Reason.of(BEYOND_DISCOUNT, discount, tier, most, source=source)
     elif broken:
         yield Reason.of(BELOW_FLOOR, share, floor or ONE, tier, source=source)
+    elif rule.exact and work.low is not None and work.unit != work.low:
+        yield Reason.of(NOT_EXACT, price, work.price(work.low), tier, source=source)
+        return
     elif work.low is not None and work.unit < work.low:
         of_control = work.of_control(work.unit)
         yield Reason.of(BELOW_TIER, price, of_control, tier, work.price(work.low), source=source)
@@ -168,11 +175,18 @@ def _passing_discount(work: Work, low: int) -> Ratio | None:
     if work.row.rule.low is not None:
         share = max(share, work.row.rule.low)
     off = ONE + -share
-    most = Ratio(divide(off.numerator * 10_000, off.denominator, Rounding.FLOOR), 10_000)
-    if most.numerator <= 0 or not most < ONE:
+    if off.numerator * 10_000 < off.denominator or not off < ONE:
         return None
-    again = Work(evolve(work.sale, discount=most), work.policy)
-    return most if again.judged()[0] == "allowed" else None
+
+    def fails(points: int) -> int:
+        asked = evolve(work.sale, discount=Ratio(points, 10_000))
+        return int(Work(asked, work.policy).judged()[0] != "allowed")
+
+    first = divide(off.numerator * 10_000, off.denominator, Rounding.FLOOR)
+    if fails(first):
+        return None
+    beyond = bisect_left(range(first, 10_000), 1, key=fails)
+    return Ratio(first + beyond - 1, 10_000)
 
 
 def _left_out(work: Work) -> Iterator[Reason]:
@@ -182,19 +196,6 @@ def _left_out(work: Work) -> Iterator[Reason]:
         yield Reason.of(LEFT_OUT, one.label, _listed(labels), source=one.source)
 
 
-def _own_figures(work: Work, steps: tuple[PriceStep, ...]) -> Iterator[Reason]:
-    """Return whose figures are the company's, as their clause leaves them open."""
-    rule = work.row.rule
-    open_ = [rule.label] if rule.source is not None and rule.source.mark == "form" else []
-    open_ += [
-        step.label
-        for step in steps
-        if step.kind == "adjustment" and step.source is not None and step.source.mark == "form"
-    ]
-    if open_:
-        yield Reason.of(OWN_FIGURES, _listed(open_))
-
-
 def _approvals(work: Work, outcome: str) -> Iterator[Reason]:
     """Return who may approve, and that the rules hold in principle."""
     approvals = work.policy.approvals
@@ -202,9 +203,9 @@ def _approvals(work: Work, outcome: str) -> Iterator[Reason]:
         return
     said = approvals_label(approvals)
     if outcome == "allowed" or said == approvals[0].seat.label:
-        yield Reason.of(IN_PRINCIPLE, said, source=work.policy.source)
+        yield in_principle(work.policy)
     else:
-        yield Reason.of(MAY_APPROVE, said, source=work.policy.source)
+        yield Reason.of(MAY_APPROVE, said)
 
 
 def _cited(steps: tuple[PriceStep, ...]) -> tuple[Source, ...]:
@@ -282,7 +283,7 @@ def _money_label(work: Work, amount: Ratio) -> Label:
     text = amount_text(amount, decimals_of_price(work.sale.control))
     currency = work.sale.control.currency
     en = f"{currency} {text}"
-    return Label(en, f"{text} 元" if currency == "CNY" else en)
+    return Label(en, amount_zh(text, currency))
 
 
 def _scale(work: Work) -> int:

@@ -9,7 +9,7 @@ from kamcore.facts import Needs
 from kamcore.price._adjustments import Adjustment, Stack
 from kamcore.price._context import Change, Context, Pair, changes, reaches
 from kamcore.price._policy import PricePolicy, TierPrice
-from kamcore.price._says import COUNTED_AS_TAKEN
+from kamcore.price._says import COUNTED_AS_TAKEN, NET_FLOOR
 from kamcore.values import Label, Ratio
 from kamcore.values._rounding import divide
 
@@ -48,7 +48,7 @@ class TierRow(NamedTuple):
 class Compiled:
     """The compiled form of a price policy."""
 
-    __slots__ = ("conventions", "needs", "off", "on", "tiers")
+    __slots__ = ("conventions", "leaves_open", "needs", "off", "on", "tiers")
 
     def __init__(self, policy: PricePolicy) -> None:
         fields, fixed = policy.fields, policy.rounded == "price"
@@ -58,6 +58,9 @@ class Compiled:
         self.on, self.off = Chain(on, fixed=fixed), Chain(off, fixed=fixed)
         self.tiers = {one.tier: self._row(one) for one in policy.tiers}
         self.conventions = _conventions(policy)
+        sources = [one.source for one in policy.tiers]
+        sources += [one.source for one in policy.adjustments]
+        self.leaves_open = any(one is not None and one.mark == "form" for one in sources)
 
     def _row(self, rule: TierPrice) -> TierRow:
         low, high, floor = _pair(rule.low), _pair(rule.high), _pair(rule.net_floor)
@@ -77,12 +80,14 @@ class Compiled:
 
 
 def _conventions(policy: PricePolicy) -> tuple[Reason, ...]:
-    """Return that the customer's choices are counted as taken."""
+    """Return what the floor is held to, and that the customer's choices are counted as taken."""
+    own = any(one.floor is None and one.low is not None for one in policy.tiers)
+    found = [Reason.of(NET_FLOOR)] if policy.stacks and own else []
     taken = [one.label for one in policy.adjustments if one.optional]
-    if not taken:
-        return ()
-    said = Label(", ".join(one.en for one in taken), "、".join(one.zh for one in taken))
-    return (Reason.of(COUNTED_AS_TAKEN, said),)
+    if taken:
+        said = Label(", ".join(one.en for one in taken), "、".join(one.zh for one in taken))
+        found.append(Reason.of(COUNTED_AS_TAKEN, said))
+    return tuple(found)
 
 
 def pair_of(ratio: Ratio) -> Pair:

@@ -60,8 +60,11 @@ OWN_MISSING = {
     "zh": "  口径：条件所需数据缺失的，该项调整不计入",
 }
 OWN_FLOOR = {
-    "en": "  own: the lowest price holds for what is left net of every adjustment",
-    "zh": "  口径：最低价按扣除全部调整后的净价执行",
+    "en": (
+        "  own: where no floor of its own is stated, the lowest price holds for what is left "
+        "net of every adjustment"
+    ),
+    "zh": "  口径：未另定净价底价的，底价按扣除全部调整后的净价执行",
 }
 ROUNDED = {
     "en": {
@@ -167,7 +170,7 @@ def _steps(steps: Steps[Gives], by: str, lang: Lang) -> str:
     first, *rest = steps.values
     said: list[str] = []
     if not (rest and isinstance(first, Ratio) and first.numerator == 0):
-        said.append({"en": "at first ", "zh": "起初"}[lang] + _gives(first, lang))
+        said.append({"en": "to begin with ", "zh": "起步"}[lang] + _gives(first, lang))
     for edge, gives in zip(steps.edges, rest, strict=True):
         mark = show(edge, lang) + unit
         if lang == "zh":
@@ -191,6 +194,12 @@ def _exceptions(policy: PricePolicy, lang: Lang) -> str:
         "zh": "  以上为原则性规定；口径：例外由{who}批准",
     }[lang]
     return said.format(who=approvals_label(policy.approvals).text(lang))
+
+
+NO_HIGHEST = {
+    "en": {True: "the text states no highest price", False: "no highest price is set"},
+    "zh": {True: "原文未规定最高价", False: "未规定最高价"},
+}
 
 
 def _price(one: TierPrice, lang: Lang) -> str:
@@ -221,12 +230,13 @@ def _price(one: TierPrice, lang: Lang) -> str:
         )
     if one.floor is not None:
         words.append(
-            {"en": f"net of everything not below {one.floor}", "zh": f"净价不低于 {one.floor}"}[
-                lang
-            ]
+            {
+                "en": f"net of everything not below {one.floor} of it",
+                "zh": f"净价不低于内控价格的 {one.floor}",
+            }[lang]
         )
     if one.high is None:
-        words.append({"en": "the text states no highest price", "zh": "原文未规定最高价"}[lang])
+        words.append(NO_HIGHEST[lang][one.source is not None])
     elif one.high == full:
         words.append({"en": "not above it", "zh": "不高于内控价格"}[lang])
     else:

@@ -65,8 +65,10 @@ class Source:
     def place(self, lang: Lang) -> str:
         """Return id and clause, without the title."""
         if self.clause is None:
-            return self.id
-        return f"{self.id} {self.clause.zh}" if lang == "zh" else f"{self.id}, {self.clause.en}"
+            return self.id.replace(", ", "、") if lang == "zh" else self.id
+        if lang == "zh":
+            return f"{self.id.replace(', ', '、')} {self.clause.zh}"
+        return f"{self.id}, {self.clause.en}"
 
     def text(self, lang: Lang) -> str:
         """Return title, id and clause as one citation."""

@@ -2,7 +2,22 @@
 
 from kamcore.values._text import Label
 
-__all__ = ["counted", "tier_label"]
+__all__ = ["MONEY_ZH", "amount_zh", "counted", "tier_label"]
+
+MONEY_ZH = {
+    "CNY": "元", "USD": "美元", "EUR": "欧元", "JPY": "日元", "GBP": "英镑", "HKD": "港元",
+    "TWD": "新台币", "MOP": "澳门元", "KRW": "韩元", "SGD": "新加坡元", "CHF": "瑞士法郎",
+    "AUD": "澳元", "CAD": "加元",
+}  # fmt: skip
+
+
+def amount_zh(amount: str, currency: str) -> str:
+    """Return an amount with its currency as Chinese readers write it.
+
+    >>> amount_zh("97.00", "USD")
+    '97.00 美元'
+    """
+    return f"{amount} {MONEY_ZH.get(currency, currency)}"
 
 
 def tier_label(name: str) -> Label:
