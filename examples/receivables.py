@@ -56,7 +56,7 @@ from kamcore.credit import (
     plan_reminders,
     simulate_reminders,
 )
-from kamcore.decision import Decision
+from kamcore.decision import Decision, show
 from kamcore.facts import FlagField, read_book, read_facts
 from kamcore.presets import hundred_points
 from kamcore.values import Label, Lang, Money, Ratio, Rounding, Seat, Source
@@ -129,7 +129,7 @@ def review(ledger: Ledger, path: Path, account: str | None, lang: Lang) -> bool:
     day, bills = ledger.as_of, ledger.by_account()
     filed = add_up_file(path, as_of=day, edges=BANDS.edges, left_out=ledger.left_out)
     graded_on = day.replace(month=1, day=1)
-    assumed = {"currency": CURRENCY, "tier": TIER, "graded": str(graded_on)}
+    assumed = {"currency": CURRENCY, "tier": TIER, "graded": show(graded_on, lang)}
     ageing = age_receivables(ledger.known, BANDS, as_of=day)
     sound = [print_head(ledger, filed, assumed, lang), print_ageing(ageing, filed, lang)]
 

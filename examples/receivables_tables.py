@@ -39,7 +39,8 @@ def reconciled(lang: Lang, *sides: Side) -> bool:
     said = say("sound" if sound else "unsound", lang)
     for side, value in zip(sides, totals, strict=True):
         if side is not sides[0]:
-            said += " = " if value == totals[0] else " ≠ "
+            equals = " = " if value == totals[0] else " ≠ "
+            said += say("joint", lang) if "same" in side else equals
         said += " + ".join(f"{say(key, lang)} {figure(one)}" for key, one in side.items())
     print(said)
     return sound
@@ -68,7 +69,7 @@ def lines(ordered: Sequence[Line], lang: Lang) -> Iterator[tuple[str, Sequence[L
 def print_head(ledger: Ledger, filed: Filed, assumed: Mapping[str, str], lang: Lang) -> bool:
     """Print what the example assumes, and that no row and no amount of the file is lost."""
     day, rows, amounts = ledger.as_of, filed.rows, filed.amounts
-    print(say("head", lang, file=ledger.name, day=day, **assumed))
+    print(say("head", lang, file=ledger.name, day=show(day, lang), **assumed))
     known, later, left_out = (len(some) for some in (ledger.known, ledger.later, ledger.left_out))
     split = {"known": known, "later": later, "left_out": left_out}
     invoiced, issued_later = amount_of(ledger.known), amount_of(ledger.later)
@@ -232,7 +233,7 @@ def print_reminders(  # noqa: PLR0913 - the ladder, what it did, and whom the pa
     print(say("notices", lang, who=who, count=len(own), today=today))
     if own:
         largest = max(own, key=lambda one: (one.arrears.open.minor, one.day, one.account))
-        print(say("largest", lang, day=largest.day))
+        print(say("largest", lang, day=show(largest.day, lang)))
         print(largest.text(lang))
     return sound
 
@@ -273,7 +274,7 @@ def print_interest(
     day = ledger.as_of
     amounts = {number: one.value.amount for number, one in interest.items()}
     bearing = [one for one in ledger.known if amounts[one.number].minor]
-    print(say("interest", lang, day=day, count=len(bearing)))
+    print(say("interest", lang, day=show(day, lang), count=len(bearing)))
     parts = {"still_open": Decimal(0), "settled": Decimal(0)}
     accounts: dict[str, Decimal] = defaultdict(Decimal)
     for one in bearing:
@@ -302,8 +303,8 @@ WORDS = {
         "class {tier}, was last\ngraded on {graded}, pays safely and is in service; that what is "
         "disputed was so from the first day. Bands,\nreminders, suspension and interest are rules "
         "of the example company; payment modes and what lowers them\nare those of S3-P08.\n",
-        "{file}：截至 {day} 所知，金额单位 {currency}\n"
-        "文件未载明、由示例设定：币种；所有客户均为{tier}类，上次评级日 {graded}，收款安全有保证，"
+        "{file}：截至{day}所知，金额单位 {currency}\n"
+        "文件未载明、由示例设定：币种；所有客户均为{tier}类，上次评级日{graded}，收款安全有保证，"
         "均未停机；\n有争议的发票自开票起即有争议。账龄段、催缴、停机与逾期利息为示例公司的规定；"
         "付款方式及其降级依据 S3-P08。\n",
     ),
@@ -314,7 +315,7 @@ WORDS = {
     "accounts": Label("Account|Total|Invoices|Oldest, days", "客户|合计|发票数|最长逾期天数"),
     "columns": Label(
         "Quarter of|Disputed|Unpaid|Bad quarters|Accounts|Lowered",
-        "季度的认定|有争议的|未付的|违约季度|涉及客户|当日已降级",
+        "季度的认定|有争议的|未付的|达到降级条件的季度|涉及客户|当日已降级",
     ),
     "bills": Label(
         "Invoice|Issued|Due|Paid|Days late|Amount|Disputed",
@@ -340,7 +341,7 @@ WORDS = {
     "by_account": Label("by account", "按客户合计"),
     "open_invoices": Label("open invoices", "未付发票"),
     "open_accounts": Label("accounts with open invoices", "有未付发票的客户"),
-    "same": Label("with the amount of the file", "与文件金额一致"),
+    "same": Label("of these equal to the file", "其中金额与文件一致"),
     "ageing": Label("\nWhat is open, by days past due\n", "\n未付款项的账龄（按逾期天数）\n"),
     "readings": Label(
         "\nTwo or more payments not as agreed in one quarter (P08-5N) lower the mode (P08-5M)\n",
@@ -357,7 +358,7 @@ WORDS = {
         "* the preset's reading. Bad quarters are all that are known, in so many accounts; only "
         "those since the last\ngrading lower. Last column: the class whose payment modes the "
         "account has on the day.\n",
-        "* 预设采用的口径。违约季度为已知的全部，只有上次评级以来的才降级。\n"
+        "* 预设采用的口径。达到降级条件的季度为已知的全部，只有上次评级以来的才降级。\n"
         "末列：该客户当日适用哪一类的付款方式。\n",
     ),
     "evidence": Label("{account} by the preset's reading:", "{account}，按预设口径："),
@@ -390,7 +391,7 @@ WORDS = {
     "bands_past_due": Label("bands past due", "逾期各账龄段"),
     "interest": Label(
         "\nLate interest up to {day}, on {count:,} invoices; disputed ones bear none\n",
-        "\n截至 {day} 的逾期利息，共 {count:,} 张发票（有争议的不计息）\n",
+        "\n截至{day}的逾期利息，共 {count:,} 张发票（有争议的不计息）\n",
     ),
     "still_open": Label("still open", "尚未付清"),
     "settled": Label("settled since", "已付清"),

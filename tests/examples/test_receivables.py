@@ -173,9 +173,9 @@ def test_the_bands_add_up_to_what_is_open(run: Run) -> None:
     file = "added up from the file"
     assert checks(output)[4:8] == [
         f"reconciled: open 210.00 = by band 210.00 = by account 210.00 = {file} 210.00",
-        "reconciled: bands 6 = with the amount of the file 6",
+        "reconciled: bands 6, of these equal to the file 6",
         f"reconciled: open invoices 7 = {file} 7",
-        f"reconciled: accounts with open invoices 4 = with the amount of the file 4 = {file} 4",
+        f"reconciled: accounts with open invoices 4, of these equal to the file 4 = {file} 4",
     ]
 
 
@@ -279,7 +279,7 @@ def test_the_evidence_shows_in_which_period_each_window_counts_an_invoice(run: R
     ) in output
     heads = "Invoice | Issued | Due | Paid | Days late | Amount | Disputed"
     found = rows(output, f"{heads} | due date | payment date | rolling 3 months", 4)
-    to = "the 3 months to 2013-"
+    to = "in the 3 months to 2013-"
     assert [line.split(" | ", 4)[-1] for line in found] == [
         f"10 | 100.00 | no | – | Q1 2013 | {to}02-15",
         f"6 | 50.00 | no | Q1 2013 | Q1 2013 | {to}02-15",
@@ -321,14 +321,15 @@ def test_the_largest_notice_is_shown_as_the_customer_reads_it(run: Run) -> None:
     assert (
         "\nNotices to all accounts: 7, of these 1 on the day itself\n"
         "The largest, of 2013-06-29:\n"
-        "[final reminder] Dear customer, on 2013-06-29 account ALFA owes USD 120.00 past due on "
-        "invoice A04, due since 2013-06-14. With a reminder fee of USD 5.00 the amount to pay is "
-        "USD 125.00. Please pay soon. If you have paid already, please disregard this message.\n"
+        "[final reminder] Dear customer, on 2013-06-29 USD 120.00 of account ALFA is due and "
+        "unpaid on invoice A04, due since 2013-06-14. With a reminder fee of USD 5.00 the amount "
+        "to pay is USD 125.00. Please pay soon. If you have paid already, please disregard this "
+        "message.\n"
     ) in output
     _, output, _ = run(LEDGER, "--account", "BETA")
     assert (
         "\nNotices to BETA: 1, of these 1 on the day itself\nThe largest, of 2013-06-30:\n"
-        "[reminder] Dear customer, on 2013-06-30 account BETA owes USD 45.00 past due on "
+        "[reminder] Dear customer, on 2013-06-30 USD 45.00 of account BETA is due and unpaid on "
         "invoice B01, due since 2013-06-28. Credit notes of USD 15.00 are deducted already. "
     ) in output
 
@@ -345,9 +346,9 @@ def test_who_was_reminded_twice_and_still_owes_refuses_to_pay(
     run: Run, day: str, answer: str | None
 ) -> None:
     _, output, _ = run(LEDGER, "--as-of", day, "--account", "ALFA")
-    proposed = "it is for the credit controller to suspend ALFA: USD 120.00 is past due" in output
+    proposed = "ALFA may be suspended, for the credit controller to decide: USD 120.00" in output
     assert proposed is (answer is None)
-    refusal = "suspension needs a refusal to pay; the fact “reminded twice and still unpaid”"
+    refusal = "suspension needs “reminded twice and still unpaid”, which says no\n"
     assert (refusal in output) is (answer is not None)
 
 
@@ -378,11 +379,11 @@ def test_a_total_that_is_not_the_files_is_said_and_ends_with_code_1(
     monkeypatch.setattr(example, "add_up_file", cheated)
     code, output, _ = run(LEDGER)
     assert code == 1
-    file, same = "added up from the file", "with the amount of the file"
+    file, same = "added up from the file", "of these equal to the file"
     assert [line for line in checks(output) if line.startswith("NOT")] == [
         f"NOT RECONCILED: open 210.00 = by band 210.00 = by account 210.00 ≠ {file} 210.01",
-        f"NOT RECONCILED: bands 6 ≠ {same} 5",
-        f"NOT RECONCILED: accounts with open invoices 4 ≠ {same} 3 = {file} 4",
+        f"NOT RECONCILED: bands 6, {same} 5",
+        f"NOT RECONCILED: accounts with open invoices 4, {same} 3 = {file} 4",
     ]
 
 
@@ -444,11 +445,12 @@ def test_chinese_is_complete(run: Run) -> None:
     ]
     assert checks(output)[0] == "核对相符：文件行数 18 = 当日已知 11 + 之后开具 1 + 未采用 6"
     assert "B类：付款方式已降为C类的付款方式，即货到付款、款到发货\n" in output
-    assert "【最后催缴】尊敬的客户：截至2013年6月29日，贵账户 ALFA 的发票 A04 逾期未付，" in output
     assert (
-        "ALFA：符合停机条件，由信用控制专员手工办理；欠费 USD 120.00，最长已逾期 16 天\n" in output
-    )
-    assert "发票 A04：截至2013年6月30日，应计逾期利息 USD 0.42，共 16 天\n" in output
+        "【最后催缴】尊敬的客户：截至2013年6月29日，贵公司（客户编号 ALFA）的发票 A04 "
+        "已到期未付清，应付 120.00 美元，到期日为2013年6月14日。"
+    ) in output
+    assert "ALFA：符合停机条件，是否停机由信用控制专员决定；欠费 120.00 美元" in output
+    assert "发票 A04：截至2013年6月30日，应计逾期利息 0.42 美元，共 16 天\n" in output
 
 
 def test_it_runs_as_a_script_from_anywhere(tmp_path: Path) -> None:
@@ -462,7 +464,7 @@ def test_it_runs_as_a_script_from_anywhere(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0
-    assert done.stdout.startswith("ledger.csv：截至 2013-06-30 所知，金额单位 USD\n")
+    assert done.stdout.startswith("ledger.csv：截至2013年6月30日所知，金额单位 USD\n")
     assert len(done.stderr.splitlines()) == 6
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
         Demotion,
         find_bad_periods,
     )
+    from kamcore.credit._check_terms import (
+        TermsVerdict,
+        check_terms,
+    )
     from kamcore.credit._commitments import (
         Commitment,
         CommitmentKind,
@@ -34,6 +38,10 @@ if TYPE_CHECKING:
         UNLIMITED,
         CreditLimit,
         CreditRequest,
+    )
+    from kamcore.credit._credit_policy import (
+        CreditPolicy,
+        TierTerms,
     )
     from kamcore.credit._dates import (
         DateStep,
@@ -116,11 +124,7 @@ if TYPE_CHECKING:
         TaxedAmount,
     )
     from kamcore.credit._terms import (
-        CreditPolicy,
         Terms,
-        TermsVerdict,
-        TierTerms,
-        check_terms,
         find_terms,
     )
 else:
@@ -132,9 +136,11 @@ else:
             "_ageing": ("AgedAccount Ageing AgeingBands age_receivables"),
             "_arrears": ("Arrears find_arrears"),
             "_breaches": ("BadPeriod Breach BreachKind Demotion find_bad_periods"),
+            "_check_terms": ("TermsVerdict check_terms"),
             "_commitments": ("Commitment CommitmentKind"),
             "_consignment": ("ConsignmentLimit ConsignmentVerdict check_consignment"),
             "_credit_limit": ("BLOCKED UNLIMITED CreditLimit CreditRequest"),
+            "_credit_policy": ("CreditPolicy TierTerms"),
             "_dates": ("DateStep"),
             "_dunning": ("DunningLevel DunningPolicy Reminder"),
             "_dunning_run": ("Notice plan_reminders simulate_reminders"),
@@ -155,7 +161,7 @@ else:
             "_rules": ("RULES"),
             "_suspension": ("SuspensionPolicy SuspensionVerdict check_suspension"),
             "_taxes": ("TaxedAmount"),
-            "_terms": ("CreditPolicy Terms TermsVerdict TierTerms check_terms find_terms"),
+            "_terms": ("Terms find_terms"),
         },
     )
 

@@ -40,6 +40,7 @@ __all__ = [
     "RESTORED_WHEN",
     "RULES",
     "SEND",
+    "SEND_ON_DUE_DATE",
     "SETTLED",
     "SMALL",
     "SMALL_ACCOUNT",
@@ -58,6 +59,12 @@ SEND = Rule(
     ("invoice", "level", "open", "overdue"),
     en="invoice {invoice}: {level} is to be sent today; {open} is {overdue} overdue",
     zh="发票 {invoice}：今日应发出{level}；欠费 {open}，已逾期 {overdue}",
+)
+SEND_ON_DUE_DATE = Rule(
+    "credit.remind_on_due_date",
+    ("invoice", "level", "open"),
+    en="invoice {invoice}: {level} is to be sent today; {open} is due today",
+    zh="发票 {invoice}：今日到期，今日应发出{level}；未付 {open}",
 )
 WAIT = Rule(
     "credit.remind_later",
@@ -99,8 +106,8 @@ SMALL_ACCOUNT = Rule(
 COVERED = Rule(
     "credit.reminder_covered",
     ("invoice", "arrears"),
-    en="invoice {invoice}: no reminder; with its credit notes the account owes {arrears}",
-    zh="发票 {invoice}：抵减贷项后客户欠费为 {arrears}，无须催缴",
+    en="invoice {invoice}: no reminder; less its credit notes, the account's arrears are {arrears}",
+    zh="发票 {invoice}：抵减红字发票后，客户欠费合计为 {arrears}，无须催缴",
 )
 DONE = Rule(
     "credit.reminders_done",
@@ -129,25 +136,25 @@ NOT_ISSUED = Rule(
 LEVEL_DAY = Rule(
     "credit.level_day",
     ("level", "when", "day"),
-    en="{level} comes {when}: on {day}",
-    zh="{level}于{when}发出，即{day}",
+    en="{level} falls due {when}, on {day}",
+    zh="{level}应于{when}发出，即{day}",
 )
 INTERVAL = Rule(
     "credit.reminder_interval",
     ("days", "level", "day"),
-    en="two reminders are at least {days} apart; {level} is of {day}",
+    en="two reminders are at least {days} apart; the last one, {level}, is of {day}",
     zh="两次催缴至少间隔 {days}；上一次为{day}的{level}",
 )
 FEE_FIXED = Rule(
     "credit.reminder_fee",
     ("level", "fee"),
-    en="with {level} comes a fee of {fee}",
+    en="{level}: a fee of {fee}",
     zh="{level}收取催缴费 {fee}",
 )
 FEE_SHARE = Rule(
     "credit.reminder_fee_share",
     ("level", "fee", "share", "open", "rounding"),
-    en="with {level} comes a fee of {fee}: {share} of {open}, {rounding}",
+    en="{level}: a fee of {fee}, which is {share} of {open}, {rounding}",
     zh="{level}收取催缴费 {fee}：{open}的 {share}，{rounding}",
 )
 ONE_BY_ONE = Rule(
@@ -180,9 +187,9 @@ SUSPEND = Rule(
 PROPOSE = Rule(
     "credit.propose_suspension",
     ("seat", "account", "arrears", "overdue"),
-    en="it is for {seat} to suspend {account}: {arrears} is past due, the oldest of it for "
-    "{overdue}",
-    zh="{account}：符合停机条件，由{seat}手工办理；欠费 {arrears}，最长已逾期 {overdue}",
+    en="{account} may be suspended, for {seat} to decide: {arrears} is past due, the oldest of it "
+    "for {overdue}",
+    zh="{account}：符合停机条件，是否停机由{seat}决定；欠费 {arrears}，最长已逾期 {overdue}",
 )
 LEAVE_NOTHING = Rule(
     "credit.nothing_past_due",
@@ -229,26 +236,26 @@ AT_LEAST = Rule(
 NOT_REFUSED = Rule(
     "credit.payment_not_refused",
     ("fact",),
-    en="suspension needs a refusal to pay; the fact “{fact}” says no",
-    zh="拒不交费方可停机；“{fact}”为否",
+    en="suspension needs “{fact}”, which says no",
+    zh="停机须以“{fact}”为前提，现为否",
 )
 REFUSAL_MISSING = Rule(
     "credit.refusal_missing",
     ("fact",),
-    en="suspension needs a refusal to pay; the fact “{fact}” is missing, so nothing is suspended",
-    zh="拒不交费方可停机；“{fact}”尚未确认，因此不予停机",
+    en="suspension needs “{fact}”, which is not confirmed, so nothing is suspended",
+    zh="停机须以“{fact}”为前提，尚未确认，暂不停机",
 )
 REFUSAL = Rule(
     "credit.payment_refused",
     ("fact",),
-    en="payment is refused: the fact “{fact}” says yes",
-    zh="拒不交费：“{fact}”为是",
+    en="confirmed: “{fact}”",
+    zh="已确认“{fact}”",
 )
 BY_HAND = Rule(
     "credit.by_hand",
     (),
-    en="what is done by hand does not happen without a decision",
-    zh="须手工办理的，未经办理不停机，也不复机",
+    en="suspending or restoring by hand takes a person's decision",
+    zh="手工停机、复机须由人决定，不自动执行",
 )
 RESTORED_WHEN = Rule(
     "credit.restored_when_paid",
@@ -317,14 +324,16 @@ STOPPED = Rule(
 FROM_DUE = Rule(
     "credit.interest_from_due",
     ("due", "grace"),
-    en="what is left after a grace of {grace} bears interest from the due date, {due}",
-    zh="宽限 {grace}后仍未付的款项，自到期日{due}起计息",
+    en="what is left after a grace of {grace} bears interest from the day after the due "
+    "date, {due}",
+    zh="宽限 {grace}后仍未付的款项，自到期日{due}的次日起计息",
 )
 FROM_GRACE = Rule(
     "credit.interest_from_grace",
     ("last", "grace"),
-    en="what is left after a grace of {grace} bears interest from its last day, {last}",
-    zh="宽限 {grace}后仍未付的款项，自宽限期最后一日{last}起计息",
+    en="what is left after a grace of {grace} bears interest from the day after its last "
+    "day, {last}",
+    zh="宽限 {grace}后仍未付的款项，自宽限期最后一日{last}的次日起计息",
 )
 THIRTY = Rule(
     "credit.interest_thirty",
@@ -333,10 +342,10 @@ THIRTY = Rule(
     zh="30/360 采用债券基准：每月按 30 天计，自起息日连续计算",
 )
 RULES = (
-    SEND, WAIT, UNSENT, HELD, IN_DISPUTE, SMALL, SMALL_ACCOUNT, COVERED, DONE, SETTLED,
-    NOTHING_OPEN, NOT_ISSUED, LEVEL_DAY, INTERVAL, FEE_FIXED, FEE_SHARE, ONE_BY_ONE, HIGHEST_FIRST,
-    BY_ACCOUNT, SUSPEND, PROPOSE, LEAVE_NOTHING, LEAVE, STAY, RESTORE, PROPOSE_RESTORING,
-    AFTER_DAYS, AT_LEAST, NOT_REFUSED, REFUSAL_MISSING, REFUSAL, BY_HAND, RESTORED_WHEN,
-    DISPUTED_LEFT_OUT, INTEREST, BEARS_NONE, BEARS_NOTHING_YET, DISPUTED_BEARS_NONE, BELOW_MINIMUM,
-    RATE, PARTS, STOPPED, FROM_DUE, FROM_GRACE, THIRTY,
+    SEND, SEND_ON_DUE_DATE, WAIT, UNSENT, HELD, IN_DISPUTE, SMALL, SMALL_ACCOUNT, COVERED, DONE,
+    SETTLED, NOTHING_OPEN, NOT_ISSUED, LEVEL_DAY, INTERVAL, FEE_FIXED, FEE_SHARE, ONE_BY_ONE,
+    HIGHEST_FIRST, BY_ACCOUNT, SUSPEND, PROPOSE, LEAVE_NOTHING, LEAVE, STAY, RESTORE,
+    PROPOSE_RESTORING, AFTER_DAYS, AT_LEAST, NOT_REFUSED, REFUSAL_MISSING, REFUSAL, BY_HAND,
+    RESTORED_WHEN, DISPUTED_LEFT_OUT, INTEREST, BEARS_NONE, BEARS_NOTHING_YET, DISPUTED_BEARS_NONE,
+    BELOW_MINIMUM, RATE, PARTS, STOPPED, FROM_DUE, FROM_GRACE, THIRTY,
 )  # fmt: skip

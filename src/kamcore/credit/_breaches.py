@@ -12,8 +12,18 @@ from kamcore.decision import Policy, show
 from kamcore.errors import PolicyError
 from kamcore.values import Days, Label, Source
 from kamcore.values._checks import as_date, instance_of, named_convention, one_of, tuple_of
+from kamcore.values._words import counted
 
-__all__ = ["BadPeriod", "Breach", "BreachKind", "Demotion", "find_bad_periods"]
+__all__ = [
+    "DISPUTED",
+    "UNPAID",
+    "BadPeriod",
+    "Breach",
+    "BreachKind",
+    "Demotion",
+    "find_bad_periods",
+    "period_label",
+]
 
 BreachKind = Literal["late", "short", "other_mode"]
 
@@ -67,6 +77,34 @@ class Demotion(Policy):
             raise PolicyError(
                 "no kind of breach is given; pass at least one of 'late', 'short', 'other_mode'"
             )
+
+
+UNPAID = {
+    "count": Label("open invoices count", "未付发票计入"),
+    "skip": Label("open invoices do not count", "未付发票不计入"),
+}
+DISPUTED = {
+    "count": Label("disputed ones count", "有争议发票计入"),
+    "skip": Label("disputed ones do not count", "有争议发票不计入"),
+}
+QUARTERS = {
+    "due_date": Label("one calendar quarter, by due date", "同一自然季度（按到期日归属）"),
+    "payment_date": Label(
+        "one calendar quarter, by payment date (open invoices by the day they became late)",
+        "同一自然季度（按付款日归属，未付者按逾期开始日）",
+    ),
+}
+
+
+def period_label(demotion: Demotion) -> Label:
+    """Return in which period breaches are counted together, in words."""
+    if demotion.quarter != "rolling":
+        return QUARTERS[demotion.quarter]
+    months = counted(demotion.rolling_months, "month", "个月")
+    return Label(
+        f"any {months.en} ending with a breach",
+        f"以某次不按付款条件付款为终点的任意 {months.zh}",
+    )
 
 
 @frozen(order=False)
@@ -169,10 +207,10 @@ def _once(breaches: list[Breach], demotion: Demotion) -> list[Breach]:
 def _quarters(breaches: list[Breach], demotion: Demotion) -> list[BadPeriod]:
     groups: dict[Quarter, list[Breach]] = {}
     for breach in breaches:
-        counted = breach.due
+        day = breach.due
         if demotion.quarter == "payment_date":
-            counted = breach.paid if breach.paid is not None else breach.since
-        groups.setdefault(Quarter.of(counted), []).append(breach)
+            day = breach.paid if breach.paid is not None else breach.since
+        groups.setdefault(Quarter.of(day), []).append(breach)
     bad = [
         BadPeriod(
             quarter.days,
@@ -204,8 +242,8 @@ def _rolling(breaches: list[Breach], demotion: Demotion) -> list[BadPeriod]:
         days = past_months(last, demotion.rolling_months)
         open_ = [one for one in (*open_, breach) if one.since >= days.start]
         if len(open_) >= demotion.breaches:
-            months = demotion.rolling_months
-            label = Label(f"the {months} months to {last}", f"截至 {last} 的 {months} 个月")
+            said = counted(demotion.rolling_months, "month", "个月")
+            label = Label(f"in the {said.en} to {last}", f"截至{show(last, 'zh')}的 {said.zh}内")
             bad.append(BadPeriod(days, label, last, tuple(open_)))
             open_ = []
     return bad

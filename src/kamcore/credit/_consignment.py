@@ -4,6 +4,7 @@ P08-4K, in another published copy of S3-P08, allows it to class A among the dome
 within a limit that is left blank, in units of 10,000. So the limit is the company's own.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -14,11 +15,13 @@ from kamcore.credit._limit_reasons import either, words
 from kamcore.decision import UNDECIDED, Decision, Policy, Reason, Rule
 from kamcore.errors import PolicyError
 from kamcore.facts import (
+    Comparison,
     Condition,
     Facts,
     Fields,
     Leaf,
     Needs,
+    Wire,
     as_condition,
     failing,
     leaf_reason,
@@ -33,7 +36,7 @@ STOCK = Rule(
     "credit.consignment_allowed",
     ("asked", "left"),
     en="consignment stock of {asked} is allowed: {left} of the limit is left after it",
-    zh="可以铺货 {asked}：其后铺货额度尚余 {left}",
+    zh="可以铺货 {asked}：铺货后可用铺货额度为 {left}",
 )
 STOCK_APPROVAL = Rule(
     "credit.consignment_approval",
@@ -64,13 +67,19 @@ STOCK_ROOM = Rule(
     "credit.consignment_room",
     ("limit", "held", "headroom", "asked"),
     en="limit {limit} less {held} held already leaves {headroom}; asked: {asked}",
-    zh="铺货额度 {limit}，减已铺货 {held}，可用额度为 {headroom}；本次要求 {asked}",
+    zh="铺货额度 {limit}，减已铺货 {held}，可用铺货额度为 {headroom}；本次要求 {asked}",
 )
 STOCK_PASSES = Rule(
     "credit.consignment_would_pass",
     ("options",),
     en="would pass: {options}",
     zh="以下做法可以铺货：{options}",
+)
+STOCK_UNMET = Rule(
+    "credit.consignment_unmet",
+    ("condition", "value"),
+    en="condition not met: {condition} (it is: {value})",
+    zh="未满足铺货条件：{condition}（现为：{value}）",
 )
 STOCK_FIGURE = Rule(
     "credit.consignment_own_figure",
@@ -80,7 +89,7 @@ STOCK_FIGURE = Rule(
 )
 RULES = (
     STOCK, STOCK_APPROVAL, STOCK_OVER, STOCK_REFUSED, STOCK_OPEN, STOCK_ROOM, STOCK_PASSES,
-    STOCK_FIGURE,
+    STOCK_UNMET, STOCK_FIGURE,
 )  # fmt: skip
 GOAL = Label("entitled to consignment stock", "铺货条件")
 
@@ -189,11 +198,20 @@ def _not_entitled(
     known = [leaf for leaf in leaves if values[leaf.field.name] is not None] or leaves
     reasons = (
         Reason.of(STOCK_REFUSED, asked, source=policy.source),
-        *(leaf_reason(leaf, values, GOAL, None) for leaf in known),
+        *(_unmet(leaf, values) for leaf in known),
     )
     missing = facts.missing(leaf.field.name for leaf in known)
     verdict = ConsignmentVerdict("refused", headroom, over, headroom - headroom)
     return Decision(verdict, reasons, policy.fingerprint, missing)
+
+
+def _unmet(leaf: Leaf, values: Mapping[str, Wire | None]) -> Reason:
+    """Return which question fails; of an order, by how much."""
+    wire = values[leaf.field.name]
+    if wire is None or isinstance(leaf, Comparison):
+        return leaf_reason(leaf, values, GOAL, None)
+    condition = Label(leaf.text("en"), leaf.text("zh"))
+    return Reason.of(STOCK_UNMET, condition, leaf.field.show(wire))
 
 
 def _would_pass(headroom: Money, over: Money, held: Money) -> Reason:

@@ -284,17 +284,29 @@ def _may_lead_back(steps: Iterable[DateStep]) -> DateStep | None:
     return None
 
 
-FIRST: dict[StepKind, tuple[str, str, str]] = {
-    "days": ("{step} after {anchor}", "自{anchor}起 {step}", "再加 "),
-    "months": ("{step} after {anchor}", "自{anchor}起 {step}", "再加 "),
-    "end_of_month": ("at {step} of {anchor}", "{anchor}{step}", "再到"),
-    "day_of_month": ("on {step} of {anchor}", "{anchor}{step}", "再到"),
-    "day_of_next_month": ("on {step} after {anchor}", "{anchor}{step}", "再到"),
-    "payment_day": ("on {step} from {anchor} on", "自{anchor}起{step}", "再顺延至"),
-    "weekday": ("on {step} from {anchor} on", "自{anchor}起{step}", "再顺延至"),
-    "working_day": ("on {step} from {anchor} on", "自{anchor}起{step}", "再顺延至"),
+FIRST: dict[StepKind, tuple[str, str]] = {
+    "days": ("{step} after {anchor}", "{anchor}后 {step}"),
+    "months": ("{step} after {anchor}", "{anchor}后 {step}"),
+    "end_of_month": ("at {step} of {anchor}", "{anchor}{step}"),
+    "day_of_month": ("on {step} of {anchor}", "{anchor}{step}"),
+    "day_of_next_month": ("on {step} after {anchor}", "{anchor}{step}"),
+    "payment_day": ("on {step} from {anchor} on", "自{anchor}起{step}"),
+    "weekday": ("on {step} from {anchor} on", "自{anchor}起{step}"),
+    "working_day": ("on {step} from {anchor} on", "自{anchor}起{step}"),
 }
-"""How a step follows the anchor in both languages, and the Chinese verb after another step."""
+"""How a step follows the anchor in both languages."""
+NEXT_ZH: dict[StepKind, tuple[str, str]] = {
+    "days": ("{before}后 {step}", "{before}，再加 {step}"),
+    "months": ("{before}后 {step}", "{before}，再加 {step}"),
+    "end_of_month": ("{before}所在月的月底", "{before}，再到{step}"),
+    "day_of_month": ("{before}所在月的 {number} 日", "{before}，再到{step}"),
+    "day_of_next_month": ("{before}所在月的次月 {number} 日", "{before}，再到{step}"),
+    "payment_day": ("{before}，再顺延至{step}",) * 2,
+    "weekday": ("{before}，再顺延至{step}",) * 2,
+    "working_day": ("{before}，再顺延至{step}",) * 2,
+}
+"""How a step follows another in Chinese, and how it follows one that moved on to the next day."""
+MOVED: frozenset[StepKind] = frozenset(("payment_day", "weekday", "working_day"))
 
 
 def steps_label(steps: tuple[DateStep, ...], anchor: Label) -> Label:
@@ -307,9 +319,13 @@ def steps_label(steps: tuple[DateStep, ...], anchor: Label) -> Label:
     if not steps:
         return Label(f"on {anchor.en}", f"{anchor.zh}当天")
     first, *others = steps
-    en, zh, _ = FIRST[first.kind]
+    en, zh = FIRST[first.kind]
     words = [en.format(step=first.label.en, anchor=anchor.en)]
-    chinese = [zh.format(step=first.label.zh, anchor=anchor.zh)]
     words += [f"then {step.label.en}" for step in others]
-    chinese += [f"{FIRST[step.kind][2]}{step.label.zh}" for step in others]
-    return Label(", ".join(words), "，".join(chinese))
+    chinese, moved = zh.format(step=first.label.zh, anchor=anchor.zh), first.kind in MOVED
+    for step in others:
+        number = step.numbers[0] if step.numbers else ""
+        said = NEXT_ZH[step.kind][moved]
+        chinese = said.format(before=chinese, step=step.label.zh, number=number)
+        moved = moved or step.kind in MOVED
+    return Label(", ".join(words), chinese)

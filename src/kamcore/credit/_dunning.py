@@ -83,7 +83,9 @@ class DunningLevel(Named):
             after = Label("on the due date", "到期当日")
         if self.counted_from == "due":
             return after
-        return Label(f"at the end of the month, counted {after.en}", f"{after.zh}所在月的月末")
+        if not self.after_days:
+            return Label("at the end of the month of the due date", "到期日所在月的月末")
+        return Label(f"at the end of the month reached {after.en}", f"{after.zh}所在月的月末")
 
 
 def _by_currency(minimum: Money | tuple[Money, ...] | None) -> tuple[Money, ...]:

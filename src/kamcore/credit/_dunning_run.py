@@ -77,9 +77,9 @@ WORDS: dict[Lang, dict[str, str]] = {
         "join": ", ",
         "all": "{shown}",
         "more": "{shown} and {rest} more",
-        "one": "Dear customer, on {day} account {account} owes {open} past due on invoice "
+        "one": "Dear customer, on {day} {open} of account {account} is due and unpaid on invoice "
         "{listed}, due since {due}. ",
-        "many": "Dear customer, on {day} account {account} owes {open} past due on {count} "
+        "many": "Dear customer, on {day} {open} of account {account} is due and unpaid on {count} "
         "invoices ({listed}), the oldest due since {due}. ",
         "credited": "Credit notes of {credited} are deducted already. ",
         "fee": "With a reminder fee of {fee} the amount to pay is {total}. ",
@@ -90,11 +90,11 @@ WORDS: dict[Lang, dict[str, str]] = {
         "join": "、",
         "all": "{shown}",
         "more": "{shown} 等",
-        "one": "尊敬的客户：截至{day}，贵账户 {account} 的发票 {listed} 逾期未付，欠费 {open}，"
-        "到期日为{due}。",
-        "many": "尊敬的客户：截至{day}，贵账户 {account} 有 {count} 张发票（{listed}）逾期未付，"
-        "欠费合计 {open}，最早到期日为{due}。",
-        "credited": "以上欠费已扣除红字发票 {credited}。",
+        "one": "尊敬的客户：截至{day}，贵公司（客户编号 {account}）的发票 {listed} 已到期未付清，"
+        "应付 {open}，到期日为{due}。",
+        "many": "尊敬的客户：截至{day}，贵公司（客户编号 {account}）有 {count} 张发票（{listed}）"
+        "已到期未付清，应付合计 {open}，最早到期日为{due}。",
+        "credited": "以上应付金额已扣除红字发票 {credited}。",
         "fee": "另收催缴费 {fee}，应付总额 {total}。",
         "please": "请尽快缴付；如已缴付，请忽略本信息。",
     },

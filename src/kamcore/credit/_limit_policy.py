@@ -83,8 +83,8 @@ class OverdueGate:
     def least(self) -> Label:
         """From which amount on, in words."""
         if self.at_least is None:
-            return Label("any amount", "任何金额")
-        return words("{} or more", "{}", self.at_least)
+            return Label("any amount", "不论金额")
+        return words("{} or more", "{}（含）以上", self.at_least)
 
 
 def late_label(days: int) -> Label:

@@ -15,7 +15,7 @@ EXPOSURE = Rule(
     "credit.exposure",
     ("account", "day", "total"),
     en="the credit exposure of {account} on {day} is {total}",
-    zh="截至{day}，{account}的信用占用为 {total}",
+    zh="截至{day}，客户 {account} 的信用占用为 {total}",
 )
 MADE_UP = Rule(
     "credit.exposure_parts",
@@ -60,7 +60,7 @@ WITHIN = Rule(
     "credit.within_limit",
     ("request", "left"),
     en="{request} is allowed: {left} of the credit limit is left after it",
-    zh="{request}可以放行：其后信用额度尚余 {left}",
+    zh="{request}可以放行：放行后可用额度为 {left}",
 )
 TOLERATED = Rule(
     "credit.within_tolerance",
@@ -132,39 +132,52 @@ BLOCKED_ANSWER = Rule(
 
 # --- why, and what would pass ---------------------------------------------------------------
 
-ROOM = Rule(
+
+def _now_or_later(id_: str, *names: str, en: str, zh: str) -> tuple[Rule, Rule]:
+    """Return the rule for what is asked now, and the one for what does not count yet."""
+    said = (*names, "asked")
+    return (
+        Rule(id_, said, en=f"{en}; asked on credit: {{asked}}", zh=f"{zh}；本次需占用 {{asked}}"),
+        Rule(
+            f"{id_}_later",
+            said,
+            en=f"{en}; not counted yet: {{asked}}",
+            zh=f"{zh}；本次暂不占用 {{asked}}",
+        ),
+    )
+
+
+ROOM = _now_or_later(
     "credit.room",
-    ("limit", "exposure", "parts", "headroom", "asked"),
-    en="credit limit {limit} less exposure {exposure} ({parts}) leaves {headroom}; asked on "
-    "credit: {asked}",
-    zh="信用额度 {limit}，减信用占用 {exposure}（{parts}），可用额度为 {headroom}；"
-    "本次需占用 {asked}",
+    *("limit", "exposure", "parts", "headroom"),
+    en="credit limit {limit} less exposure {exposure} ({parts}) leaves {headroom}",
+    zh="信用额度 {limit}，减信用占用 {exposure}（{parts}），可用额度为 {headroom}",
 )
-ROOM_REPLACED = Rule(
+ROOM_REPLACED = _now_or_later(
     "credit.room_replaced",
-    ("limit", "exposure", "parts", "replaced", "headroom", "asked"),
+    *("limit", "exposure", "parts", "replaced", "headroom"),
     en="credit limit {limit} less exposure {exposure} ({parts}), without {replaced} of this order "
-    "itself, leaves {headroom}; asked on credit: {asked}",
+    "itself, leaves {headroom}",
     zh="信用额度 {limit}，减信用占用 {exposure}（{parts}），不重复计入本订单原占用 {replaced}，"
-    "可用额度为 {headroom}；本次需占用 {asked}",
+    "可用额度为 {headroom}",
 )
-EXPOSED = Rule(
+EXPOSED = _now_or_later(
     "credit.exposed",
-    ("limit", "exposure", "parts", "asked"),
-    en="credit limit: {limit}; exposure {exposure} ({parts}); asked on credit: {asked}",
-    zh="信用额度：{limit}；信用占用 {exposure}（{parts}）；本次需占用 {asked}",
+    *("limit", "exposure", "parts"),
+    en="credit limit: {limit}; exposure {exposure} ({parts})",
+    zh="信用额度：{limit}；信用占用 {exposure}（{parts}）",
 )
 GATE = Rule(
     "credit.overdue_block",
     ("amount", "late", "invoices", "least"),
-    en="{amount} is {late}: {invoices}; {least} blocks",
-    zh="{late}的款项为 {amount}：{invoices}；停止放行的起点：{least}",
+    en="{amount} is {late}: {invoices}; the block starts at: {least}",
+    zh="{late}的款项为 {amount}：{invoices}；停止放行标准：{least}",
 )
 GATE_OPEN = Rule(
     "credit.overdue_below_block",
     ("amount", "late", "least"),
-    en="{amount} is {late}; that does not block, only {least} does",
-    zh="{late}的款项为 {amount}，未达到停止放行的起点（{least}），不影响放行",
+    en="{amount} is {late}; that does not block, the block starts at: {least}",
+    zh="{late}的款项为 {amount}，停止放行标准为 {least}，尚未达到，不影响放行",
 )
 WOULD_PASS = Rule(
     "credit.order_would_pass",
@@ -177,6 +190,13 @@ NOTHING_PASSES = Rule(
     (),
     en="nothing would pass until the exposure falls or the limit rises",
     zh="在信用占用下降或信用额度提高之前均不能放行",
+)
+NOTHING_PASSES_OVERDUE = Rule(
+    "credit.nothing_would_pass_overdue",
+    ("amount",),
+    en="nothing would pass until the overdue {amount} is paid and the exposure falls or the limit "
+    "rises",
+    zh="须先收回逾期款项 {amount}，且信用占用下降或信用额度提高，方可放行",
 )
 PREPAID_PASS = Rule(
     "credit.prepaid_passes",
@@ -196,7 +216,7 @@ NO_ORDERS = Rule(
 ALL_KEPT = Rule(
     "credit.recheck_all_kept",
     ("orders",),
-    en="nothing has to be held of {orders}",
+    en="none of {orders} has to be held",
     zh="{orders}全部保留，无须暂停",
 )
 RECHECKED = Rule(
@@ -205,11 +225,17 @@ RECHECKED = Rule(
     en="of {orders} {kept} can be kept; {held} must be held, for {amount} on credit",
     zh="{orders}中，{kept} 张可保留，{held} 张须暂停，涉及赊销额 {amount}",
 )
+ALL_HELD = Rule(
+    "credit.recheck_all_held",
+    ("orders", "amount"),
+    en="all {orders} must be held, for {amount} on credit",
+    zh="{orders}全部须暂停，涉及赊销额 {amount}",
+)
 KEPT_ANYWAY = Rule(
     "credit.recheck_kept_as_accepted",
     ("orders", "failing", "amount"),
-    en="nothing is held of {orders}, as they stay as accepted; checked anew {failing} would not "
-    "pass, for {amount} on credit",
+    en="all {orders} stay as accepted; checked anew, {failing} would not pass, worth {amount} on "
+    "credit",
     zh="{orders}按原接受条件全部保留；若按现行规定复核，{failing} 张不能通过，涉及赊销额 {amount}",
 )
 HELD = Rule(
@@ -244,11 +270,11 @@ TURN = Rule(
     zh="订单按发货日、再按编号依次复核；前单暂停而后单仍在额度内的，后单保留",
 )
 RULES = (
-    EXPOSURE, MADE_UP, NOT_COUNTED, OVERDUE, ADVANCES, DISPUTED_COUNT, NOTES_COUNT,
-    WITHIN, TOLERATED, UNLIMITED_ANSWER, PREPAID, BEYOND, UNCHECKED, WOULD_GIVE, OVER_APPROVAL,
-    OVER, OVERDUE_APPROVAL, OVERDUE_REFUSED, BLOCKED_ANSWER,
-    ROOM, ROOM_REPLACED, EXPOSED, GATE, GATE_OPEN, WOULD_PASS, NOTHING_PASSES, PREPAID_PASS,
-    NO_ORDERS, ALL_KEPT, RECHECKED, KEPT_ANYWAY, HELD, LIMIT_NOW, BLOCKED_NOW, ALL_WOULD_PASS, TURN,
+    EXPOSURE, MADE_UP, NOT_COUNTED, OVERDUE, ADVANCES, DISPUTED_COUNT, NOTES_COUNT, WITHIN,
+    TOLERATED, UNLIMITED_ANSWER, PREPAID, BEYOND, UNCHECKED, WOULD_GIVE, OVER_APPROVAL, OVER,
+    OVERDUE_APPROVAL, OVERDUE_REFUSED, BLOCKED_ANSWER, *ROOM, *ROOM_REPLACED, *EXPOSED, GATE,
+    GATE_OPEN, WOULD_PASS, NOTHING_PASSES, NOTHING_PASSES_OVERDUE, PREPAID_PASS, NO_ORDERS,
+    ALL_KEPT, RECHECKED, ALL_HELD, KEPT_ANYWAY, HELD, LIMIT_NOW, BLOCKED_NOW, ALL_WOULD_PASS, TURN,
 )  # fmt: skip
 
 

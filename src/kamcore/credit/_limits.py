@@ -21,6 +21,7 @@ from kamcore.credit._limit_reasons import (
     GATE,
     GATE_OPEN,
     NOTHING_PASSES,
+    NOTHING_PASSES_OVERDUE,
     OVER,
     OVER_APPROVAL,
     OVERDUE_APPROVAL,
@@ -42,7 +43,14 @@ from kamcore.credit._limit_reasons import (
 from kamcore.decision import Decision, Reason
 from kamcore.values import Label, Money, Seat
 
-__all__ = ["CreditVerdict", "check_credit", "gate_reasons", "overdue_option", "pay_option"]
+__all__ = [
+    "CreditVerdict",
+    "check_credit",
+    "gate_reasons",
+    "nothing_passes",
+    "overdue_option",
+    "pay_option",
+]
 
 
 @frozen(order=False)
@@ -87,7 +95,9 @@ def check_credit(
         outcome, found.headroom, found.over, found.would_pass, found.prepay, approver
     )
     reasons = [answer] if checked else _unchecked(request, answer, policy)
-    reasons.append(_arithmetic(request, found, exposure, limit))
+    later = limit.kind != "blocked" and request.on_credit.minor > 0
+    later = later and ships_late(request, exposure, policy)
+    reasons.append(_arithmetic(request, found, exposure, limit, later=later))
     reasons += gate_reasons(exposure, policy)
     if not found.passes and limit.kind != "blocked":
         reasons.append(_would_pass(request, found, exposure, policy))
@@ -116,9 +126,13 @@ def _answer(
             return Reason.of(OVERDUE_REFUSED, asked, *values, source=source)
         return Reason.of(OVERDUE_APPROVAL, asked, approver, *values, source=source)
     what = Label("the credit limit", "信用额度")
-    if policy.tolerance.numerator:
-        en, zh = "the credit limit with its tolerance of {}", "信用额度（含 {} 容差）"
-        what = words(en, zh, policy.tolerance)
+    most = limit.with_tolerance(policy.tolerance)
+    if policy.tolerance.numerator and most is not None:
+        en, zh = (
+            "the credit limit with its tolerance of {} ({} in all)",
+            "信用额度（含 {} 容差，共 {}）",
+        )
+        what = words(en, zh, policy.tolerance, most)
     if approver is None:
         return Reason.of(OVER, asked, what, found.over, source=source)
     return Reason.of(OVER_APPROVAL, asked, approver, what, found.over, source=source)
@@ -152,9 +166,9 @@ def _unchecked(request: CreditRequest, answer: Reason, policy: LimitPolicy) -> l
 
 
 def _arithmetic(
-    request: CreditRequest, found: Weighed, exposure: Exposure, limit: CreditLimit
+    request: CreditRequest, found: Weighed, exposure: Exposure, limit: CreditLimit, *, later: bool
 ) -> Reason:
-    """Return limit, exposure and request in one line."""
+    """Return limit, exposure and request in one line; what ships `later` takes nothing yet."""
     asked: Money | Label = request.on_credit
     if request.prepaid.minor:
         en, zh = "{} ({} less {} prepaid)", "{}（{}，减已预付 {}）"
@@ -163,11 +177,11 @@ def _arithmetic(
         asked = words("{}, which is {} too much", "{}，超出 {}", asked, found.over)
     total, parts = exposure.total, exposure.parts
     if found.headroom is None or limit.amount is None:
-        return Reason.of(EXPOSED, limit.label, total, parts, asked)
+        return Reason.of(EXPOSED[later], limit.label, total, parts, asked)
     if request.replaces.minor:
-        replaced = request.replaces
-        return Reason.of(ROOM_REPLACED, limit.label, total, parts, replaced, found.headroom, asked)
-    return Reason.of(ROOM, limit.label, total, parts, found.headroom, asked)
+        values = (total, parts, request.replaces, found.headroom, asked)
+        return Reason.of(ROOM_REPLACED[later], limit.label, *values)
+    return Reason.of(ROOM[later], limit.label, total, parts, found.headroom, asked)
 
 
 def gate_reasons(exposure: Exposure, policy: LimitPolicy) -> list[Reason]:
@@ -189,7 +203,7 @@ def _would_pass(
     options: list[Label] = []
     if found.would_pass is not None and request.prepaid < found.would_pass:
         kind = STAGES[request.stage]
-        options.append(words("the {} reduced to {}", "将{}减至 {}", kind, found.would_pass))
+        options.append(words("the {} reduced to {}", "将{}金额减至 {}", kind, found.would_pass))
     if found.prepay is not None:
         more = "{} more prepaid" if request.prepaid.minor else "{} of it prepaid"
         options.append(
@@ -200,8 +214,15 @@ def _would_pass(
     else:
         options += pay_option(found.over, exposure)
     if not options:
-        return Reason.of(NOTHING_PASSES)
+        return nothing_passes(found.gate, exposure)
     return Reason.of(WOULD_PASS, either(options, ", or ", "；或"))
+
+
+def nothing_passes(gate: OverdueGate | None, exposure: Exposure) -> Reason:
+    """Return what has to change first, what is overdue included where that blocks."""
+    if gate is None:
+        return Reason.of(NOTHING_PASSES)
+    return Reason.of(NOTHING_PASSES_OVERDUE, exposure.overdue)
 
 
 def pay_option(over: Money, exposure: Exposure) -> list[Label]:

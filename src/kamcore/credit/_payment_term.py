@@ -197,7 +197,7 @@ class PaymentTerm(Policy):
             + (f"; and {more} more" if more else ""),
             f"分 {count} 期付款："
             + "；".join(f"{takes.zh}，{when.zh}" for takes, when in parts)
-            + ("；等" if more else ""),
+            + (f"；其余 {more} 期略" if more else ""),
         )
 
     @property

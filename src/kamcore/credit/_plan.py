@@ -29,6 +29,7 @@ from kamcore.credit._payment_term import (
 )
 from kamcore.credit._plan_reasons import (
     BY_MODE,
+    BY_PREPAYMENT,
     COUNTED,
     CREDIT_ONCE,
     CREDIT_PARTS,
@@ -167,7 +168,8 @@ def _plan_mode(
     steps = (step(mode.number),) if mode.number else ()
     term = PaymentTerm(instalments=(Instalment(None, steps),), anchor="delivery")
     plan = plan_payments(amount, term, anchor=anchor)
-    reasons = (plan.reasons[0], Reason.of(BY_MODE, mode.label, anchor))
+    rule = BY_PREPAYMENT if mode.kind == "prepayment" else BY_MODE
+    reasons = (plan.reasons[0], Reason.of(rule, mode.label, anchor))
     return Decision(plan.value, reasons, mode.fingerprint, (), plan.assumed)
 
 
@@ -251,11 +253,11 @@ def _counted_from(
     """Return when an instalment is due in words, with the day it counts from."""
     if one.counts_from == "previous":
         day, name = days[place - 1], PREVIOUS
-        from_day = Label(f"{name.en} ({day})", f"{name.zh}（{show(day, 'zh')}）")
+        en = f"{name.en} ({day})"
     else:
-        name = ANCHORS[term.anchor]
-        from_day = Label(f"{name.en} {start}", f"{name.zh}{show(start, 'zh')}")
-    return steps_label(one.steps, from_day)
+        day, name = start, ANCHORS[term.anchor]
+        en = f"{name.en} {day}"
+    return steps_label(one.steps, Label(en, f"{name.zh}（{show(day, 'zh')}）"))
 
 
 def _due_reasons(plan: PaymentPlan, parts: tuple[Part, ...], term: PaymentTerm) -> list[Reason]:

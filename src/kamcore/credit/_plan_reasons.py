@@ -9,6 +9,7 @@ from kamcore.values import Money, Ratio
 
 __all__ = [
     "BY_MODE",
+    "BY_PREPAYMENT",
     "CLIPPED",
     "COUNTED",
     "CREDIT_ONCE",
@@ -70,14 +71,20 @@ COUNTED = Rule(
 BY_MODE = Rule(
     "credit.due_by_mode",
     ("mode", "anchor"),
-    en="the payment mode is “{mode}”, counted from {anchor}",
-    zh="付款方式为“{mode}”，自{anchor}起算",
+    en="the payment mode is “{mode}”, counted from the delivery date, {anchor}",
+    zh="付款方式为“{mode}”，自交货日（{anchor}）起算",
+)
+BY_PREPAYMENT = Rule(
+    "credit.due_by_prepayment",
+    ("mode", "anchor"),
+    en="the payment mode is “{mode}”: to be paid before delivery on {anchor}",
+    zh="付款方式为“{mode}”，须在{anchor}发货前付清",
 )
 PART = Rule(
     "credit.due_part",
     ("amount", "day", "takes", "steps"),
     en="{amount} on {day} is {takes}, {steps}",
-    zh="{day}支付的 {amount}为{takes}，{steps}",
+    zh="{day}的 {amount}为{takes}，{steps}",
 )
 MORE_PARTS = Rule(
     "credit.due_more_parts",
@@ -89,7 +96,7 @@ WINDOW = Rule(
     "credit.early_payment",
     ("discount", "day", "pay", "less"),
     en="paid by {day} at the latest, {pay} settles it: {discount} off, which saves {less}",
-    zh="不晚于{day}付清的，减 {discount}：实付 {pay}，少付 {less}",
+    zh="不晚于{day}付清的，减 {discount}：实付 {pay}，节省 {less}",
 )
 CREDIT_WINDOW = Rule(
     "credit.early_credit",
@@ -101,23 +108,24 @@ TAX: dict[TaxTreatment, Rule] = {
     "included": Rule(
         "credit.tax_falls",
         ("discount", "net", "tax"),
-        en="with {discount} off the tax falls too: {net} off the net and {tax} off the tax",
-        zh="减 {discount} 时税额同时冲减：未税额减 {net}，税额减 {tax}",
+        en="with {discount} off the tax falls too: {net} off the amount without tax "
+        "and {tax} off the tax",
+        zh="减 {discount} 时税额同时冲减：不含税金额减 {net}，税额减 {tax}",
     ),
     "excluded": Rule(
         "credit.tax_in_full",
         ("net", "tax"),
-        en="the discount is on the net of {net}; the tax of {tax} is paid in full",
-        zh="折扣只按未税额 {net}计算，税额 {tax}全额支付",
+        en="the discount is on the amount without tax, {net}; the tax of {tax} is paid in full",
+        zh="折扣只按不含税金额 {net}计算，税额 {tax}全额支付",
     ),
     "mixed": Rule(
         "credit.tax_on_discounted",
         ("net", "tax"),
         en=(
-            "the discount is on the net of {net}; the tax of {tax} was reckoned on the discounted "
-            "net when invoiced and stays"
+            "the discount is on the amount without tax, {net}; the tax of {tax} was reckoned on "
+            "the discounted amount when invoiced and stays"
         ),
-        zh="折扣按未税额 {net}计算；税额 {tax}在开票时已按折后未税额计税，不再变动",
+        zh="折扣按不含税金额 {net}计算；税额 {tax}在开票时已按折后不含税金额计税，不再变动",
     ),
 }
 ROUNDED = Rule(
@@ -160,9 +168,9 @@ HOLIDAYS_UNLISTED = Rule(
     zh="“{calendar}”未录入节假日，如遇节假日，到期日可能顺延",
 )
 RULES = (
-    DUE_ONCE, DUE_PARTS, CREDIT_ONCE, CREDIT_PARTS, NOTHING_DUE, COUNTED, BY_MODE, PART,
-    MORE_PARTS, WINDOW, CREDIT_WINDOW, *TAX.values(), ROUNDED, TAKES_LEFT, ZERO_PARTS, CLIPPED,
-    HOLIDAYS_END, HOLIDAYS_UNLISTED,
+    DUE_ONCE, DUE_PARTS, CREDIT_ONCE, CREDIT_PARTS, NOTHING_DUE, COUNTED, BY_MODE, BY_PREPAYMENT,
+    PART, MORE_PARTS, WINDOW, CREDIT_WINDOW, *TAX.values(), ROUNDED, TAKES_LEFT, ZERO_PARTS,
+    CLIPPED, HOLIDAYS_END, HOLIDAYS_UNLISTED,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from kamcore.credit._credit_limit import (
 from kamcore.credit._exposure import Exposure
 from kamcore.credit._limit_policy import LimitPolicy
 from kamcore.credit._limit_reasons import (
+    ALL_HELD,
     ALL_KEPT,
     ALL_WOULD_PASS,
     BLOCKED_NOW,
@@ -24,14 +25,13 @@ from kamcore.credit._limit_reasons import (
     KEPT_ANYWAY,
     LIMIT_NOW,
     NO_ORDERS,
-    NOTHING_PASSES,
     RECHECKED,
     TURN,
     either,
     listed,
     words,
 )
-from kamcore.credit._limits import gate_reasons, overdue_option, pay_option
+from kamcore.credit._limits import gate_reasons, nothing_passes, overdue_option, pay_option
 from kamcore.decision import Decision, Reason
 from kamcore.errors import InputError
 from kamcore.values import Label, Money
@@ -159,6 +159,8 @@ def _answer(
     worth, held = _worth(failing, exposure), len(failing)
     if keeps:
         return Reason.of(KEPT_ANYWAY, orders, held, worth, source=source)
+    if held == len(answer):
+        return Reason.of(ALL_HELD, orders, worth, source=source)
     return Reason.of(RECHECKED, orders, len(answer) - held, held, worth, source=source)
 
 
@@ -195,7 +197,7 @@ def _would_pass(
     if policy.approver is not None:
         options.append(words("the approval of {}", "经{}批准", policy.approver))
     if not options:
-        return Reason.of(NOTHING_PASSES)
+        return nothing_passes(gate, exposure)
     return Reason.of(ALL_WOULD_PASS, either(options, ", or ", "；或"))
 
 

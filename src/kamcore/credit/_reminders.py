@@ -31,6 +31,7 @@ from kamcore.credit._arrears_reasons import (
     NOTHING_OPEN,
     ONE_BY_ONE,
     SEND,
+    SEND_ON_DUE_DATE,
     SETTLED,
     SMALL,
     SMALL_ACCOUNT,
@@ -202,12 +203,11 @@ def _sent(
 ) -> tuple[Reason, ...]:
     """Return why a reminder is due, and its fee."""
     level = policy.levels[find_next(invoice, policy, at, as_of)[0]]
-    source, overdue = (
-        level.source or policy.source,
-        counted((as_of - invoice.due).days, "day", "天"),
-    )
+    source, days = level.source or policy.source, (as_of - invoice.due).days
+    what = (invoice.number, level.label, step.open)
+    overdue = () if days == 0 else (counted(days, "day", "天"),)
     reasons = [
-        Reason.of(SEND, invoice.number, level.label, step.open, overdue, source=source),
+        Reason.of(SEND if overdue else SEND_ON_DUE_DATE, *what, *overdue, source=source),
         Reason.of(
             LEVEL_DAY, level.label, level.when, level.day(invoice.due, at.day), source=source
         ),

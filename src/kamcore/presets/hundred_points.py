@@ -169,18 +169,23 @@ def credit(
     return CreditPolicy(
         tiers=(
             TierTerms(
-                "A", (deferred_months(3), CASH_ON_DELIVERY, PREPAYMENT), source=_source("5A", 4)
+                "A",
+                (deferred_months(3), CASH_ON_DELIVERY, PREPAYMENT),
+                named=(deferred_months(3),),
+                source=_source("5A", 4),
             ),
             TierTerms(
                 "B",
                 (deferred_days(30), CASH_ON_DELIVERY, PREPAYMENT),
                 premised=(CASH_ON_DELIVERY,),
+                named=(deferred_days(30), CASH_ON_DELIVERY),
                 source=_source("5B", 4),
             ),
             TierTerms(
                 "C",
                 (CASH_ON_DELIVERY, PREPAYMENT),
                 in_principle=True,
+                named=(),
                 source=_source("5C", 4, "rule"),
             ),
             TierTerms("D", (PREPAYMENT,), source=_source("5D", 4, "rule")),

@@ -222,7 +222,8 @@ def _reasons(
         yield Reason.of(FLOOR_BROKEN, _tiers(broken, policy), source=policy.source)
     elif claimed:
         yield Reason.of(FLOOR_HOLDS, _tiers(claimed, policy), source=policy.source)
-    for one in broken or claimed:
+    told = broken or claimed
+    for one in told:
         rule = policy.of(one.tier)
         source = rule.source
         floor, least = one.floor or ZERO, one.least or ZERO
@@ -237,7 +238,7 @@ def _reasons(
             yield Reason.of(FLOOR_CASE, *said, source=source, also=also)
     if open_:
         yield Reason.of(FLOOR_NO_CLAIM, _tiers(open_, policy))
-    if any(one.method == "bound" for one in claimed):
+    if any(one.method == "bound" for one in told):
         bare = control is None
         yield Reason.of(PROOF_BOUND) if bare else Reason.of(PROOF_BOUND_AT, control or low, low)
     if proof.tried:

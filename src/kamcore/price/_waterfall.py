@@ -8,7 +8,6 @@ from kamcore.price._policy import PriceRange
 from kamcore.price._quote import PriceStep, Told
 from kamcore.price._work import Applied
 from kamcore.values import Label, Money, Ratio, Rounding
-from kamcore.values._rounding import divide
 
 __all__ = ["line", "permitted", "tell"]
 
@@ -31,7 +30,7 @@ def line(work: Work) -> Money:
     """
     context, rounding = work.context(), work.policy.rounding
     price: Pair = (work.unit, 1)
-    if work.sale.price is None and work.unit == divide(*work.invoiced, rounding):
+    if work.sale.price is None:
         steps = work.policy.compiled.on.steps(work.of_share(work.share), context)
         if any(step.of_sale for step in steps):
             price = work.invoiced

@@ -65,7 +65,7 @@ def _answer(work: Work) -> Reason:
     price, tier = _unit_and_line(work), rule.label
     source = rule.source or work.policy.source
     if outcome == "allowed":
-        if work.unit == 0:
+        if work.unit == 0 and line(work).minor == 0:
             return Reason.of(FREE, tier, source=source)
         return Reason.of(ALLOWED, price, tier, source=source)
     if approver is not None:
@@ -99,8 +99,9 @@ def _crossed(work: Work) -> Iterator[Reason]:
     price, discount = work.price(work.unit), work.sale.discount
     share, floor, low = work.net_share(), rule.net_floor, rule.low
     broken = bool(policy.stacks) and floor is not None and share < floor
-    if low is not None and low < ONE and discount is not None and ONE + -discount < low:
-        most = ONE + -low
+    up_to = None if rule.exact else low
+    if up_to is not None and discount is not None and ONE + -discount < up_to < ONE:
+        most = ONE + -up_to
         if broken:
             both = (discount, tier, most, share, floor or ONE)
             yield Reason.of(BEYOND_BOTH, *both, source=source)
@@ -132,7 +133,8 @@ def _nothing(work: Work, steps: tuple[PriceStep, ...]) -> Iterator[Reason]:
     if high < low:
         cap = work.price(work.high or 0)
         yield Reason.of(CAP_BELOW_FLOOR, cap, floor, _listed(said), source=source)
-        yield Reason.of(BELOW_FLOOR, work.net_share(), floor, rule.label, source=source)
+        if work.net_share() < floor:
+            yield Reason.of(BELOW_FLOOR, work.net_share(), floor, rule.label, source=source)
     else:
         bounds = _money_label(work, low), _money_label(work, high)
         yield Reason.of(EMPTY, *bounds, source=source)
@@ -166,10 +168,10 @@ def _passing(work: Work) -> Reason:
 def _passing_discount(work: Work, low: int) -> Ratio | None:
     """Return the greatest discount that leads to a permitted price, down to a hundredth of 1 %.
 
-    None where no discount was asked, or none is left.
+    None where no discount was asked, none is left, or the tier has one price.
     """
     start = work.policy.compiled.on.before((low, 1), work.dynamic)
-    if start is None or work.sale.discount is None:
+    if start is None or work.sale.discount is None or work.row.rule.exact:
         return None
     share = Ratio(start[0], start[1] * work.control)
     if work.row.rule.low is not None:

@@ -275,8 +275,9 @@ BORNE_BY: dict[Lang, dict[str, dict[object, str]]] = {
             "skip": "  own: a disputed invoice bears no interest",
         },
         "counted_from": {
-            "due": "  own: what is left after these days bears it from the due date",
-            "end_of_grace": "  own: what is left after these days bears it after the last of them",
+            "due": "  own: what is left after these days bears it from the day after the due date",
+            "end_of_grace": "  own: what is left after these days bears it from the day after the "
+            "last of them",
         },
     },
     "zh": {
@@ -285,8 +286,8 @@ BORNE_BY: dict[Lang, dict[str, dict[object, str]]] = {
             "skip": "  口径：有争议的发票暂不计息",
         },
         "counted_from": {
-            "due": "  口径：宽限期满仍未付的款项，自到期日起计息",
-            "end_of_grace": "  口径：宽限期满仍未付的款项，自宽限期最后一日起计息",
+            "due": "  口径：宽限期满仍未付的款项，自到期日次日起计息",
+            "end_of_grace": "  口径：宽限期满仍未付的款项，自宽限期最后一日的次日起计息",
         },
     },
 }

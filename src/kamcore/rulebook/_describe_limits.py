@@ -135,13 +135,12 @@ def _gate(gate: OverdueGate | None, lang: Lang) -> list[str]:
                 lang
             ]
         ]
-    least = gate.least.text(lang)
-    if lang == "zh":
-        said = f"  {gate.late.zh}的款项达到 {least}的，停止放行"
-        if gate.at_least is None:
-            said = f"  有款项{gate.late.zh}的，停止放行"
+    if lang == "en":
+        said = f"  nothing new passes while {gate.least.en} is {gate.late.en}"
+    elif gate.at_least is None:
+        said = f"  有款项{gate.late.zh}的，停止放行"
     else:
-        said = f"  nothing new passes while {least} is {gate.late.en}"
+        said = f"  {gate.late.zh}的款项达到 {show(gate.at_least, lang)}的，停止放行"
     own = {
         "en": "  own: calendar days after the due date; an open credit note pays nothing off",
         "zh": "  口径：逾期天数自到期日次日起按自然日计算；未冲抵红字发票不抵减逾期款项",

@@ -1,8 +1,12 @@
 """Credit policies in words."""
 
-from kamcore.credit import PREPAYMENT, CreditPolicy, Demotion, TierTerms
+from collections.abc import Iterable
+
+from kamcore.credit import PREPAYMENT, CreditPolicy, Demotion, PaymentMode, TierTerms
+from kamcore.credit._breaches import DISPUTED, UNPAID, period_label
 from kamcore.rulebook._lines import cite, seats
 from kamcore.values import Lang
+from kamcore.values._words import counted
 
 __all__ = ["describe_credit", "describe_demotion"]
 
@@ -21,7 +25,7 @@ def describe_credit(policy: CreditPolicy, lang: Lang) -> list[str]:
     """Return the payment modes of every tier, their premise, and the demotion."""
     head = {"en": "Payment terms, counted from {day}", "zh": "付款条件（自{day}起算）"}[lang]
     lines = [head.format(day=ANCHORS[lang][policy.anchor]) + cite(policy.source, lang)]
-    joint, colon = ("、", "：") if lang == "zh" else (", ", ": ")
+    colon = "：" if lang == "zh" else ": "
     lines += [
         f"  {one.tier}{colon}{_terms(one, lang)}" + cite(one.source, lang) for one in policy.tiers
     ]
@@ -32,9 +36,8 @@ def describe_credit(policy: CreditPolicy, lang: Lang) -> list[str]:
                 "en": "  {tier}: only while “{fact}” holds: {modes}",
                 "zh": "  {tier}：仅在“{fact}”的前提下给予：{modes}",
             }[lang]
-            modes = joint.join(mode.label.text(lang) for mode in asked)
             fact = policy.safe.label.text(lang)
-            lines.append(said.format(tier=one.tier, fact=fact, modes=modes))
+            lines.append(said.format(tier=one.tier, fact=fact, modes=_listed(asked, lang)))
     if policy.safe is not None:
         said = {
             "en": "  own: not confirmed counts as not given: {fact}",
@@ -54,31 +57,27 @@ def describe_credit(policy: CreditPolicy, lang: Lang) -> list[str]:
 
 def _terms(one: TierTerms, lang: Lang) -> str:
     """Return the modes of a tier: what must be, what may be, what is in principle refused."""
-    modes = ("、" if lang == "zh" else ", ").join(mode.label.text(lang) for mode in one.modes)
-    if one.modes == (PREPAYMENT,):
+    own = one.unnamed(one.modes)
+    named = [mode for mode in one.modes if mode not in own]
+    if one.modes == (PREPAYMENT,) and named:
         return {"en": "must pay before delivery", "zh": "必须款到发货"}[lang]
+    words: list[str] = []
     if one.in_principle and not any(mode.kind == "deferred" for mode in one.modes):
-        return {
-            "en": f"in principle no deferred payment; own: {modes}",
-            "zh": f"原则上不接受远期付款；口径：可用{modes}",
-        }[lang]
-    return {"en": f"may be granted {modes}", "zh": f"可给予{modes}"}[lang]
+        words.append({"en": "in principle no deferred payment", "zh": "原则上不接受远期付款"}[lang])
+    if named:
+        words.append({"en": "may be granted ", "zh": "可给予"}[lang] + _listed(named, lang))
+    if own:
+        said = {"en": "own: {modes}", "zh": "口径：可用{modes}"}
+        if named:
+            said = {"en": "own: {modes} as well", "zh": "口径：亦可{modes}"}
+        words.append(said[lang].format(modes=_listed(own, lang)))
+    return ("；" if lang == "zh" else "; ").join(words)
 
 
-PERIODS = {
-    "en": {
-        "due_date": "one calendar quarter, by due date",
-        "payment_date": (
-            "one calendar quarter, by payment date (open invoices by the day they became late)"
-        ),
-        "rolling": "any {months} months that end with a breach",
-    },
-    "zh": {
-        "due_date": "同一自然季度内（按到期日归属）",
-        "payment_date": "同一自然季度内（按付款日归属，未付者按逾期开始日）",
-        "rolling": "以某次不按付款条件付款为终点的任意 {months} 个月内",
-    },
-}
+def _listed(modes: Iterable[PaymentMode], lang: Lang) -> str:
+    return ("、" if lang == "zh" else ", ").join(mode.label.text(lang) for mode in modes)
+
+
 KINDS = {
     "en": {
         "late": "late payment",
@@ -92,15 +91,20 @@ KINDS = {
 DEMOTION = {
     "en": (
         (
-            "  Demotion: {breaches} or more breaches in {period} lower the payment mode "
+            "  Demotion: {breaches} or more breaches in {window} lower the payment mode "
             "by one level, at once"
         ),
+        "    own: the period is {period}",
         "    own: breaches are: {kinds}; late is from day {late} after the due date",
         "    own: {count_by}; {unpaid}; {disputed}",
         "    own: {repeat}; {demoted_to}; {recovery}; the last level stays",
     ),
     "zh": (
-        "  降级：{period}有 {breaches} 次（含）以上不按付款条件付款的，付款方式立即降低到下一级别",
+        (
+            "  降级：{window}内有 {breaches} 次（含）以上不按付款条件付款的，"
+            "付款方式立即降低到下一级别"
+        ),
+        "    口径：期间为{period}",
         "    口径：不按付款条件付款包括：{kinds}；逾期自到期日后第 {late} 天起算",
         "    口径：{count_by}；{unpaid}；{disputed}",
         "    口径：{repeat}；{demoted_to}；{recovery}；最低一级不再降低",
@@ -112,8 +116,6 @@ CHOICES: dict[Lang, dict[str, dict[object, str]]] = {
             "invoice": "each invoice counts once",
             "due_date": "each due date counts once",
         },
-        "unpaid": {"count": "open invoices count", "skip": "open invoices do not count"},
-        "disputed": {"count": "disputed ones count", "skip": "disputed ones do not count"},
         "repeat": {True: "every bad period lowers again", False: "only the first one lowers"},
         "demoted_to": {
             "all_modes": "all modes of the lower level apply",
@@ -126,8 +128,6 @@ CHOICES: dict[Lang, dict[str, dict[object, str]]] = {
     },
     "zh": {
         "count_by": {"invoice": "每张发票计一次", "due_date": "同一到期日计一次"},
-        "unpaid": {"count": "未付发票计入", "skip": "未付发票不计入"},
-        "disputed": {"count": "有争议发票计入", "skip": "有争议发票不计入"},
         "repeat": {True: "每个达到条件的期间各降一级", False: "只降一级"},
         "demoted_to": {
             "all_modes": "适用下一级的全部付款方式",
@@ -141,7 +141,14 @@ CHOICES: dict[Lang, dict[str, dict[object, str]]] = {
 def describe_demotion(policy: Demotion, lang: Lang) -> list[str]:
     """Return what counts as a breach, and what breaches cost."""
     words = {name: said[getattr(policy, name)] for name, said in CHOICES[lang].items()}
-    words["period"] = PERIODS[lang][policy.quarter].format(months=policy.rolling_months)
+    months = counted(policy.rolling_months, "month", "个月").text(lang)
+    quarter = {"en": "one quarter", "zh": "一个季度"}[lang]
+    words |= {
+        "window": months if policy.quarter == "rolling" else quarter,
+        "period": period_label(policy).text(lang),
+        "unpaid": UNPAID[policy.unpaid].text(lang),
+        "disputed": DISPUTED[policy.disputed].text(lang),
+    }
     words["kinds"] = ("、" if lang == "zh" else ", ").join(
         KINDS[lang][kind] for kind in policy.kinds
     )

@@ -166,17 +166,55 @@ def test_what_would_pass_passes_and_a_grain_further_does_not(
             assert ask(again, policy).outcome == outcome
 
 
-@given(sales(ways=("discount",)), POLICIES, st.sampled_from(("price", "each_change")))
+ASKED = sales(ways=("discount",))
+HUNDREDTH = Ratio(1, 10_000)
+
+
+def greatest(asked: Asked, policy: PricePolicy) -> tuple[Sale, Ratio] | None:
+    """Return a sale at too great a discount, and the one that would pass.
+
+    None where none would, and where none can be greater: a sale leaves something.
+    """
+    sale, _ = asked
+    deep = Ratio(3, 10) + (sale.discount or Ratio(0))
+    sale = evolve(sale, discount=max(deep, Ratio(1, 2)))
+    for reason in quote_price(sale, policy).reasons:
+        if reason.rule.id == "price.would_pass_discount":
+            most = dict(reason.params)["discount"]
+            assert isinstance(most, Ratio)
+            return (sale, most) if most + HUNDREDTH < Ratio(1) else None
+    return None
+
+
+@given(ASKED, POLICIES, st.sampled_from(("price", "each_change")))
 def test_the_discount_that_would_pass_passes(
     asked: Asked, policy: PricePolicy, how: Literal["price", "each_change"]
 ) -> None:
-    sale, _ = asked
     policy = evolve(policy, rounded=how)
-    said = {one.rule.id: dict(one.params) for one in quote_price(sale, policy).reasons}
-    if "price.would_pass_discount" in said:
-        discount = said["price.would_pass_discount"]["discount"]
-        assert isinstance(discount, Ratio)
-        assert ask(evolve(sale, discount=discount), policy).outcome == "allowed"
+    if found := greatest(asked, policy):
+        sale, most = found
+        assert (most.numerator * 10_000) % most.denominator == 0
+        assert ask(evolve(sale, discount=most), policy).outcome == "allowed"
+
+
+@given(ASKED, POLICIES, st.sampled_from(("price", "each_change")))
+def test_a_hundredth_of_a_percent_more_than_the_discount_that_would_pass_does_not(
+    asked: Asked, policy: PricePolicy, how: Literal["price", "each_change"]
+) -> None:
+    policy = evolve(policy, rounded=how)
+    if found := greatest(asked, policy):
+        sale, most = found
+        assert ask(evolve(sale, discount=most + HUNDREDTH), policy).outcome == "refused"
+
+
+@given(ASKED, POLICIES, st.integers(1, 10_000))
+def test_no_discount_greater_than_the_one_that_would_pass_does(
+    asked: Asked, policy: PricePolicy, points: int
+) -> None:
+    if found := greatest(asked, policy):
+        sale, most = found
+        more = min(most + Ratio(points, 10_000), Ratio(9_999, 10_000))
+        assert ask(evolve(sale, discount=more), policy).outcome == "refused"
 
 
 @given(SALES, POLICIES, st.sampled_from(("price", "each_change")))
@@ -210,13 +248,13 @@ def test_what_is_left_is_exact(asked: Asked, policy: PricePolicy) -> None:
 @given(SALES, POLICIES)
 def test_a_line_is_rounded_once(asked: Asked, policy: PricePolicy) -> None:
     sale, place = asked
-    quote, grain = ask(sale, policy), grain_of(sale.control)
+    quote = ask(sale, policy)
     on, _ = halves(policy)
     start = policy.of(sale.tier).start if sale.discount is None else Ratio(1) + -sale.discount
     first = place.control * fraction(start)
-    price, exact = Fraction(quote.unit.amount), after(on, first, place)
-    if rounded(exact / grain, policy.rounding) * grain == price and of_sale(on, first, place):
-        price = exact
+    price = Fraction(quote.unit.amount)
+    if sale.price is None and of_sale(on, first, place):
+        price = after(on, first, place)
     least = rounded(price * place.quantity * 100, policy.rounding)
     assert quote.line.minor in {least, least + (quote.outcome == "allowed")}
 

@@ -203,7 +203,7 @@ def test_a_report_without_disputes_names_another_currency() -> None:
     dollars = Invoice(number="F1", account="K01", due=AS_OF, amount=Money(7, "USD"), issued=AS_OF)
     policy = AgeingBands(edges=(30,), counted_from="issued")
     assert age_receivables((dollars,), policy, as_of=AS_OF).text("zh").splitlines() == [
-        "截至2013年6月30日的应收账款账龄（自开票日起算，单位：USD）",
+        "截至2013年6月30日的应收账款账龄（自开票日起算，单位：美元）",
         "客户  30 天以内  超过 30 天  合计",
         "K01        7.00        0.00  7.00",
         "合计       7.00        0.00  7.00",

@@ -300,7 +300,7 @@ def test_a_rolling_window_in_words() -> None:
     demotion = Demotion(breaches=2, quarter="rolling")
     (period,) = find_bad_periods((LATE, LATER), demotion, as_of=END)
     assert period.days == Days.through(day("02-12"), day("05-11"))
-    assert period.label == Label("the 3 months to 2013-05-11", "截至 2013-05-11 的 3 个月")
+    assert period.label == Label("in the 3 months to 2013-05-11", "截至2013年5月11日的 3 个月内")
 
 
 @pytest.mark.parametrize(("months", "found"), [(1, []), (2, ["05-11"])])

@@ -155,7 +155,7 @@ def test_the_whole_explanation() -> None:
     assert decision.explain("zh").splitlines() == [
         "不予铺货 50,000.00 元：超出铺货额度 30,000.00 元",
         (
-            "铺货额度 100,000.00 元，减已铺货 80,000.00 元，可用额度为 20,000.00 元；"
+            "铺货额度 100,000.00 元，减已铺货 80,000.00 元，可用铺货额度为 20,000.00 元；"
             "本次要求 50,000.00 元"
         ),
         "以下做法可以铺货：不超过 20,000.00 元；或先结清已铺货中的 30,000.00 元",
@@ -187,7 +187,7 @@ def test_who_does_not_meet_the_condition_gets_none_and_nobody_grants_it(
     assert decision.value == ConsignmentVerdict("refused", money(100_000), money(0), money(0))
     assert decision.explain("en").splitlines() == [
         "consignment stock of CNY 1.00 is refused: the account does not meet the conditions for it",
-        "not entitled to consignment stock: class is B, required: is A",
+        "condition not met: class is A (it is: B)",
         "Source: “Customer grading rules” P08-4K",
     ]
     assert (decision.missing, decision.assumed) == ((), ())
@@ -224,7 +224,29 @@ def test_a_missing_fact_that_cannot_decide_does_not_matter() -> None:
     decision = ask(0, 1, grade="B", agent=None)
     assert decision.value.outcome == "refused"
     assert decision.missing == ()
-    assert ids(decision) == ["credit.consignment_not_entitled", "facts.fails"]
+    assert ids(decision) == ["credit.consignment_not_entitled", "credit.consignment_unmet"]
+
+
+@pytest.mark.parametrize(
+    ("grade", "agent", "en", "zh"),
+    [
+        ("A", False, "domestic JUF agent (it is: no)", "内销JUF代理（现为：否）"),
+        ("B", True, "class is A (it is: B)", "客户等级是A（现为：B）"),
+    ],
+)
+def test_a_condition_that_is_not_met_says_what_is(
+    grade: str, agent: bool, en: str, zh: str
+) -> None:
+    said = ask(0, 1, grade=grade, agent=agent).reasons[1]
+    assert said.text("en") == f"condition not met: {en}"
+    assert said.text("zh") == f"未满足铺货条件：{zh}"
+
+
+def test_of_a_number_it_is_said_how_much_is_lacking() -> None:
+    rules = policy(when=YEARS >= 5)
+    given = read_facts({"id": "K01", "years": 3}, rules.fields, key="id")
+    decision = check_consignment(given, rules, held=money(0), asked=money(1))
+    assert ids(decision) == ["credit.consignment_not_entitled", "facts.short"]
 
 
 def test_a_condition_may_ask_that_a_fact_is_known() -> None:

@@ -109,17 +109,32 @@ def test_a_step_in_words(step: DateStep, en: str, zh: str) -> None:
     ("steps", "en", "zh"),
     [
         ((), "on the invoice date", "开票日当天"),
-        ((days(30),), "30 days after the invoice date", "自开票日起 30 天"),
-        ((months(1),), "1 month after the invoice date", "自开票日起 1 个月"),
+        ((days(30),), "30 days after the invoice date", "开票日后 30 天"),
+        ((months(1),), "1 month after the invoice date", "开票日后 1 个月"),
         (
             (days(30), month_end()),
             "30 days after the invoice date, then the end of the month",
-            "自开票日起 30 天，再到当月月底",
+            "开票日后 30 天所在月的月底",
         ),
         (
             (month_end(), days(45), weekday("monday")),
             "at the end of the month of the invoice date, then 45 days, then the next Monday",
-            "开票日当月月底，再加 45 天，再顺延至最近的星期一",
+            "开票日当月月底后 45 天，再顺延至最近的星期一",
+        ),
+        (
+            (days(30), day_of_next_month(15)),
+            "30 days after the invoice date, then the 15th of the next month",
+            "开票日后 30 天所在月的次月 15 日",
+        ),
+        (
+            (months(1), day_of_month(15)),
+            "1 month after the invoice date, then the 15th of the month",
+            "开票日后 1 个月所在月的 15 日",
+        ),
+        (
+            (payment_day(5), days(3), month_end()),
+            "on the next 5th from the invoice date on, then 3 days, then the end of the month",
+            "自开票日起最近的付款日（每月 5 日），再加 3 天，再到当月月底",
         ),
         (
             (day_of_month(31),),

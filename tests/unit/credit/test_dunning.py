@@ -43,8 +43,14 @@ def test_the_day_of_a_level(counted_from: str, days: int, due: date, day: date) 
         ("due", 0, "on the due date", "到期当日"),
         (
             "end_of_month",
+            0,
+            "at the end of the month of the due date",
+            "到期日所在月的月末",
+        ),
+        (
+            "end_of_month",
             5,
-            "at the end of the month, counted 5 days after the due date",
+            "at the end of the month reached 5 days after the due date",
             "到期后 5 天所在月的月末",
         ),
         ("last_reminder", 15, "15 days after the last reminder", "上次催缴后 15 天"),

@@ -178,28 +178,28 @@ def test_a_level_may_come_on_the_due_date(days: int, answer: list[str]) -> None:
 def test_the_message_for_one_invoice() -> None:
     (notice,) = plan_reminders((invoice("F1", 5),), LADDER, as_of=AS_OF)
     assert notice.text("en") == (
-        "[first reminder] Dear customer, on 2013-06-30 account K01 owes CNY 100.00 past due on "
-        "invoice F1, due since 2013-06-25. Please pay soon. If you have paid already, please "
+        "[first reminder] Dear customer, on 2013-06-30 CNY 100.00 of account K01 is due and unpaid "
+        "on invoice F1, due since 2013-06-25. Please pay soon. If you have paid already, please "
         "disregard this message."
     )
     assert notice.text("zh") == (
-        "【第一次催缴】尊敬的客户：截至2013年6月30日，贵账户 K01 的发票 F1 逾期未付，"
-        "欠费 100.00 元，到期日为2013年6月25日。请尽快缴付；如已缴付，请忽略本信息。"
+        "【第一次催缴】尊敬的客户：截至2013年6月30日，贵公司（客户编号 K01）的发票 F1 "
+        "已到期未付清，应付 100.00 元，到期日为2013年6月25日。请尽快缴付；如已缴付，请忽略本信息。"
     )
 
 
 def test_the_message_for_many_invoices_with_a_fee() -> None:
     _, notice = plan_reminders((*BOOK, invoice("F0", 3, 1000)), LADDER, as_of=AS_OF, reminders=SENT)
     assert notice.text("en") == (
-        "[second reminder] Dear customer, on 2013-06-30 account K01 owes CNY 1,127.00 past due on "
-        "4 invoices (F1, F2, F0 and 1 more), the oldest due since 2013-06-05. With a reminder fee "
-        "of CNY 10.00 the amount to pay is CNY 1,137.00. Please pay soon. If you have paid "
-        "already, please disregard this message."
+        "[second reminder] Dear customer, on 2013-06-30 CNY 1,127.00 of account K01 is due and "
+        "unpaid on 4 invoices (F1, F2, F0 and 1 more), the oldest due since 2013-06-05. With a "
+        "reminder fee of CNY 10.00 the amount to pay is CNY 1,137.00. Please pay soon. If you have "
+        "paid already, please disregard this message."
     )
     assert notice.text("zh") == (
-        "【第二次催缴】尊敬的客户：截至2013年6月30日，贵账户 K01 有 4 张发票（F1、F2、F0 等）"
-        "逾期未付，欠费合计 1,127.00 元，最早到期日为2013年6月5日。另收催缴费 10.00 元，"
-        "应付总额 1,137.00 元。请尽快缴付；如已缴付，请忽略本信息。"
+        "【第二次催缴】尊敬的客户：截至2013年6月30日，贵公司（客户编号 K01）有 4 张发票"
+        "（F1、F2、F0 等）已到期未付清，应付合计 1,127.00 元，最早到期日为2013年6月5日。"
+        "另收催缴费 10.00 元，应付总额 1,137.00 元。请尽快缴付；如已缴付，请忽略本信息。"
     )
 
 

@@ -334,7 +334,7 @@ def test_the_whole_explanation() -> None:
         "Source: “Key account manual” S2-7b",
     ]
     assert decision.explain("zh").splitlines() == [
-        "截至2026年3月31日，K01的信用占用为 7,600.00 元",
+        "截至2026年3月31日，客户 K01 的信用占用为 7,600.00 元",
         (
             "其中：未交货订单 1,500.00 元（1 张），已发货未开票 700.00 元（1 张），"
             "未收款发票 5,600.00 元（2 张），未冲抵红字发票 -200.00 元（1 张）"

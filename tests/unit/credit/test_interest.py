@@ -342,13 +342,19 @@ def test_why_nothing_is_charged(
     [
         (
             "due",
-            "what is left after a grace of 3 days bears interest from the due date, 2013-05-31",
-            "宽限 3 天后仍未付的款项，自到期日2013年5月31日起计息",
+            (
+                "what is left after a grace of 3 days bears interest from the day after the due "
+                "date, 2013-05-31"
+            ),
+            "宽限 3 天后仍未付的款项，自到期日2013年5月31日的次日起计息",
         ),
         (
             "end_of_grace",
-            "what is left after a grace of 3 days bears interest from its last day, 2013-06-03",
-            "宽限 3 天后仍未付的款项，自宽限期最后一日2013年6月3日起计息",
+            (
+                "what is left after a grace of 3 days bears interest from the day after its last "
+                "day, 2013-06-03"
+            ),
+            "宽限 3 天后仍未付的款项，自宽限期最后一日2013年6月3日的次日起计息",
         ),
     ],
 )

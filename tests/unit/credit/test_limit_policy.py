@@ -69,8 +69,8 @@ def test_the_block_in_words() -> None:
     assert GATE.late == Label("overdue for more than 30 days", "逾期超过 30 天")
     assert OverdueGate(days=1).late == Label("overdue for more than 1 day", "逾期超过 1 天")
     assert OverdueGate(days=0).late == Label("overdue", "已逾期")
-    assert GATE.least == Label("CNY 1,000.00 or more", "1,000.00 元")
-    assert OverdueGate(days=0).least == Label("any amount", "任何金额")
+    assert GATE.least == Label("CNY 1,000.00 or more", "1,000.00 元（含）以上")
+    assert OverdueGate(days=0).least == Label("any amount", "不论金额")
 
 
 @pytest.mark.parametrize(

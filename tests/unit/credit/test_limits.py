@@ -238,10 +238,10 @@ def test_over_the_limit_with_its_tolerance_is_told_as_both() -> None:
     decision = check_credit(request(131), exposed(200), policy, limit=up_to(300))
     assert decision.reasons[0].text("en") == (
         "order O9 of CNY 131.00 is refused: it exceeds the credit limit with its tolerance of 10% "
-        "by CNY 1.00"
+        "(CNY 330.00 in all) by CNY 1.00"
     )
     assert decision.reasons[0].text("zh") == (
-        "订单 O9（131.00 元）不予放行：超出信用额度（含 10% 容差） 1.00 元"
+        "订单 O9（131.00 元）不予放行：超出信用额度（含 10% 容差，共 330.00 元） 1.00 元"
     )
 
 
@@ -304,6 +304,18 @@ def test_where_nothing_passes_the_answer_says_so() -> None:
     decision = check_credit(request(10), exposed(orders=200), policy, limit=up_to(150))
     assert numbers(decision.value) == ("refused", money(-50), money(60), money(0), None)
     assert ids(decision)[-1] == "credit.nothing_would_pass"
+
+
+def test_where_nothing_passes_what_is_overdue_is_paid_first() -> None:
+    policy = attrs.evolve(GATED, prepaid_passes=False)
+    exposure = exposed(100, orders=200, overdue=100)
+    last = check_credit(request(10), exposure, policy, limit=up_to(150)).reasons[-1]
+    assert last.rule.id == "credit.nothing_would_pass_overdue"
+    assert last.text("en") == (
+        "nothing would pass until the overdue CNY 100.00 is paid and the exposure falls or the "
+        "limit rises"
+    )
+    assert last.text("zh") == ("须先收回逾期款项 100.00 元，且信用占用下降或信用额度提高，方可放行")
 
 
 # --- unlimited, nothing on credit, blocked --------------------------------------------------
@@ -382,7 +394,8 @@ def test_a_part_prepaid_asks_for_the_rest_and_the_mend_says_how_much_more() -> N
         "or CNY 10.00 of the open invoices paid first"
     )
     assert decision.reasons[-1].text("zh") == (
-        "以下做法可以放行：将订单减至 90.00 元；或再预付 10.00 元；或先收回未收款发票中的 10.00 元"
+        "以下做法可以放行：将订单金额减至 90.00 元；或再预付 10.00 元；"
+        "或先收回未收款发票中的 10.00 元"
     )
 
 
@@ -416,10 +429,10 @@ def test_a_block_names_three_invoices_and_its_clause() -> None:
     gate = decision.reasons[2]
     assert gate.text("en") == (
         "CNY 400.00 is overdue for more than 30 days: F1, F2, F3 and 2 more; "
-        "CNY 100.00 or more blocks"
+        "the block starts at: CNY 100.00 or more"
     )
     assert gate.text("zh") == (
-        "逾期超过 30 天的款项为 400.00 元：F1、F2、F3等 5 张；停止放行的起点：100.00 元"
+        "逾期超过 30 天的款项为 400.00 元：F1、F2、F3等 5 张；停止放行标准：100.00 元（含）以上"
     )
     assert gate.source == GATE_CLAUSE
     assert decision.reasons[0].source == GATE_CLAUSE
@@ -569,6 +582,28 @@ def test_an_order_that_ships_beyond_the_horizon_is_not_held_against_the_limit(
         )
 
 
+@pytest.mark.parametrize(
+    ("limit", "replaces", "prepaid", "rule"),
+    [
+        (up_to(300), 0, 0, "credit.room_later"),
+        (up_to(300), 50, 0, "credit.room_replaced_later"),
+        (UNLIMITED, 0, 0, "credit.exposed_later"),
+        (up_to(300), 0, 101, "credit.room"),
+        (BLOCKED, 0, 0, "credit.exposed"),
+    ],
+)
+def test_what_ships_beyond_the_horizon_takes_no_credit_yet(
+    limit: CreditLimit, replaces: int, prepaid: int, rule: str
+) -> None:
+    policy = attrs.evolve(PLAIN, horizon_days=30)
+    wanted = request(101, day=date(2026, 5, 1), replaces=replaces, prepaid=prepaid)
+    said = check_credit(wanted, exposed(200), policy, limit=limit).reasons[1]
+    assert said.rule.id == rule
+    later = rule.endswith("_later")
+    assert said.text("en").endswith("; not counted yet: CNY 101.00") is later
+    assert said.text("zh").endswith("；本次暂不占用 101.00 元") is later
+
+
 def test_an_order_within_the_horizon_passes_by_the_limit() -> None:
     policy = attrs.evolve(PLAIN, horizon_days=30)
     wanted = request(100, day=date(2026, 4, 30))
@@ -609,7 +644,7 @@ def test_the_whole_explanation() -> None:
         ),
         (
             "CNY 600.00 is overdue for more than 30 days; that does not block, "
-            "only CNY 1,000.00 or more does"
+            "the block starts at: CNY 1,000.00 or more"
         ),
         (
             "would pass: the order reduced to CNY 700.00, or CNY 300.00 of it prepaid, "
@@ -624,9 +659,12 @@ def test_the_whole_explanation() -> None:
             "未收款发票 5,600.00 元，未冲抵红字发票 -200.00 元），可用额度为 700.00 元；"
             "本次需占用 1,000.00 元"
         ),
-        "逾期超过 30 天的款项为 600.00 元，未达到停止放行的起点（1,000.00 元），不影响放行",
         (
-            "以下做法可以放行：将订单减至 700.00 元；或预付 300.00 元；"
+            "逾期超过 30 天的款项为 600.00 元，停止放行标准为 1,000.00 元（含）以上，尚未达到，"
+            "不影响放行"
+        ),
+        (
+            "以下做法可以放行：将订单金额减至 700.00 元；或预付 300.00 元；"
             "或先收回未收款发票中的 300.00 元"
         ),
         "依据：《大客户管理手册》S2-7b、own",

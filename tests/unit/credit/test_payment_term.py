@@ -265,12 +265,12 @@ def test_due_days(parts: tuple[Instalment, ...], expected: list[date]) -> None:
         (
             net(days(30), anchor="delivery"),
             "payment due 30 days after the delivery date",
-            "自交货日起 30 天内付款",
+            "交货日后 30 天内付款",
         ),
         (
             net(month_end(), days(45), anchor="signing"),
             "payment due at the end of the month of the signing date, then 45 days",
-            "签订日当月月底，再加 45 天付款",
+            "签订日当月月底后 45 天付款",
         ),
         (
             net(days(30), early=(early(2, days(10)), early(1, month_end()))),
@@ -278,7 +278,7 @@ def test_due_days(parts: tuple[Instalment, ...], expected: list[date]) -> None:
                 "payment due 30 days after the invoice date (2% off until 10 days after the "
                 "invoice date, 1% off until the end of the month of the invoice date)"
             ),
-            "自开票日起 30 天内付款（自开票日起 10 天之内付清减 2%，开票日当月月底之内付清减 1%）",
+            "开票日后 30 天内付款（开票日后 10 天之内付清减 2%，开票日当月月底之内付清减 1%）",
         ),
         (
             net(early=(early(2),), anchor="order"),
@@ -298,8 +298,8 @@ def test_due_days(parts: tuple[Instalment, ...], expected: list[date]) -> None:
                 "part before; the rest 3 months after the invoice date"
             ),
             (
-                "分 4 期付款：总额的 30%，开票日当天；500.00 元，自开票日起 1 个月；"
-                "余额的 50%，自上一期到期日起 30 天；余款，自开票日起 3 个月"
+                "分 4 期付款：总额的 30%，开票日当天；500.00 元，开票日后 1 个月；"
+                "余额的 50%，上一期到期日后 30 天；余款，开票日后 3 个月"
             ),
         ),
         (
@@ -311,7 +311,7 @@ def test_due_days(parts: tuple[Instalment, ...], expected: list[date]) -> None:
             ),
             (
                 "分 6 期付款：总额的 10%，开票日当天；总额的 10%，开票日当天；"
-                "总额的 10%，开票日当天；总额的 10%，开票日当天；等"
+                "总额的 10%，开票日当天；总额的 10%，开票日当天；其余 2 期略"
             ),
         ),
     ],

@@ -97,7 +97,7 @@ def test_one_part() -> None:
         "that is at the end of the month of the invoice date 2026-01-15, then 45 days"
     )
     assert decision.explain("zh") == (
-        "1,150.00 元应于2026年3月17日付清\n即开票日2026年1月15日当月月底，再加 45 天"
+        "1,150.00 元应于2026年3月17日付清\n即开票日（2026年1月15日）当月月底后 45 天"
     )
 
 
@@ -138,7 +138,7 @@ def test_parts_add_up_to_the_amount() -> None:
             "1,587.35 元分 4 期支付：2026年2月14日 396.84 元、2026年2月15日 396.84 元、"
             "2026年3月17日 396.84 元、2026年4月14日 396.83 元"
         ),
-        "2026年2月14日支付的 396.84 元为余额的 25%，自开票日2026年1月15日起 30 天",
+        "2026年2月14日的 396.84 元为余额的 25%，开票日（2026年1月15日）后 30 天",
     ]
 
 
@@ -272,7 +272,7 @@ def test_a_part_counts_from_the_one_before() -> None:
         "30 days after the due date of the part before (2026-02-14)"
     )
     assert decision.reasons[1].text("zh") == (
-        "2026年2月14日支付的 30.00 元为总额的 30%，自交货日2026年1月15日起 30 天"
+        "2026年2月14日的 30.00 元为总额的 30%，交货日（2026年1月15日）后 30 天"
     )
 
 
@@ -408,10 +408,10 @@ def test_several_discounts() -> None:
     ]
     assert decision.explain("zh") == (
         "1,130.00 元应于2026年2月14日付清\n"
-        "即自开票日2026年1月15日起 30 天\n"
-        "不晚于2026年1月25日付清的，减 2%：实付 1,107.40 元，少付 22.60 元\n"
-        "不晚于2026年2月4日付清的，减 1%：实付 1,118.70 元，少付 11.30 元\n"
-        "减 2% 时税额同时冲减：未税额减 20.00 元，税额减 2.60 元\n"
+        "即开票日（2026年1月15日）后 30 天\n"
+        "不晚于2026年1月25日付清的，减 2%：实付 1,107.40 元，节省 22.60 元\n"
+        "不晚于2026年2月4日付清的，减 1%：实付 1,118.70 元，节省 11.30 元\n"
+        "减 2% 时税额同时冲减：不含税金额减 20.00 元，税额减 2.60 元\n"
         "口径：应付金额以 0.01 元为单位取整（四舍五入）"
     )
 
@@ -422,23 +422,32 @@ def test_several_discounts() -> None:
         (
             "included",
             "credit.tax_falls",
-            "with 2% off the tax falls too: CNY 20.00 off the net and CNY 2.60 off the tax",
-            "减 2% 时税额同时冲减：未税额减 20.00 元，税额减 2.60 元",
+            (
+                "with 2% off the tax falls too: CNY 20.00 off the amount without tax and "
+                "CNY 2.60 off the tax"
+            ),
+            "减 2% 时税额同时冲减：不含税金额减 20.00 元，税额减 2.60 元",
         ),
         (
             "excluded",
             "credit.tax_in_full",
-            "the discount is on the net of CNY 1,000.00; the tax of CNY 130.00 is paid in full",
-            "折扣只按未税额 1,000.00 元计算，税额 130.00 元全额支付",
+            (
+                "the discount is on the amount without tax, CNY 1,000.00; the tax of CNY 130.00 "
+                "is paid in full"
+            ),
+            "折扣只按不含税金额 1,000.00 元计算，税额 130.00 元全额支付",
         ),
         (
             "mixed",
             "credit.tax_on_discounted",
             (
-                "the discount is on the net of CNY 1,000.00; the tax of CNY 130.00 was reckoned on "
-                "the discounted net when invoiced and stays"
+                "the discount is on the amount without tax, CNY 1,000.00; the tax of CNY 130.00 "
+                "was reckoned on the discounted amount when invoiced and stays"
             ),
-            "折扣按未税额 1,000.00 元计算；税额 130.00 元在开票时已按折后未税额计税，不再变动",
+            (
+                "折扣按不含税金额 1,000.00 元计算；税额 130.00 元在开票时已按折后不含税金额计税，"
+                "不再变动"
+            ),
         ),
     ],
 )
@@ -481,7 +490,6 @@ def test_a_discount_on_the_net_asks_for_the_tax(treatment: str) -> None:
 @pytest.mark.parametrize(
     ("mode", "day", "en", "zh"),
     [
-        (PREPAYMENT, date(2026, 1, 31), "payment before delivery", "款到发货"),
         (CASH_ON_DELIVERY, date(2026, 1, 31), "cash on delivery", "货到付款"),
         (deferred_days(30), date(2026, 3, 2), "deferred up to 30 days", "远期付款（30 日内）"),
         (deferred_months(1), date(2026, 2, 28), "deferred up to 1 month", "远期付款（1 个月内）"),
@@ -494,8 +502,21 @@ def test_a_payment_mode_is_planned_by_its_last_day(
     assert decision.value == PaymentPlan(cny(100), (Due(day, cny(100)),))
     assert ids(decision) == ["credit.due_once", "credit.due_by_mode"]
     said = decision.reasons[1]
-    assert said.text("en") == f"the payment mode is “{en}”, counted from 2026-01-31"
-    assert said.text("zh") == f"付款方式为“{zh}”，自2026年1月31日起算"
+    assert said.text("en") == (
+        f"the payment mode is “{en}”, counted from the delivery date, 2026-01-31"
+    )
+    assert said.text("zh") == f"付款方式为“{zh}”，自交货日（2026年1月31日）起算"
+
+
+def test_payment_before_delivery_counts_from_nothing() -> None:
+    decision = plan_payments(cny(100), PREPAYMENT, anchor=date(2026, 1, 31))
+    assert decision.value == PaymentPlan(cny(100), (Due(date(2026, 1, 31), cny(100)),))
+    assert ids(decision) == ["credit.due_once", "credit.due_by_prepayment"]
+    said = decision.reasons[1]
+    assert said.text("en") == (
+        "the payment mode is “payment before delivery”: to be paid before delivery on 2026-01-31"
+    )
+    assert said.text("zh") == "付款方式为“款到发货”，须在2026年1月31日发货前付清"
 
 
 # --- conventions ----------------------------------------------------------------------------

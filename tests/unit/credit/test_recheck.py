@@ -194,7 +194,7 @@ def test_four_held_orders_are_shown_as_three_and_a_number() -> None:
 def test_where_all_fits_nothing_has_to_be_held(limit: int | CreditLimit) -> None:
     decision = ask(limit)
     assert ids(decision) == ["credit.recheck_all_kept", "credit.recheck_room"]
-    assert decision.reasons[0].text("en") == "nothing has to be held of 3 open orders"
+    assert decision.reasons[0].text("en") == "none of 3 open orders has to be held"
     assert decision.assumed == ()
 
 
@@ -211,11 +211,14 @@ def test_a_blocked_account_has_all_its_orders_held(keeps: str) -> None:
     assert set(kept(decision).values()) == {False}
     assert {one.prepay for one in decision.value} == {None}
     assert ids(decision) == [
-        "credit.recheck_held",
+        "credit.recheck_all_held",
         "credit.recheck_room",
         "credit.recheck_blocked",
         "credit.recheck_which",
     ]
+    said = decision.reasons[0]
+    assert said.text("en") == "all 4 open orders must be held, for CNY 160.00 on credit"
+    assert said.text("zh") == "4 张未交货订单全部须暂停，涉及赊销额 160.00 元"
     assert decision.assumed == ()
 
 

@@ -265,22 +265,35 @@ def test_a_reminder_in_words() -> None:
     assert answer.value == ReminderStep("send", "second", Money(100, "CNY"), Money(10, "CNY"))
     assert answer.explain("en").splitlines() == [
         "invoice F1: second reminder is to be sent today; CNY 100.00 is 20 days overdue",
-        "second reminder comes 20 days after the due date: on 2013-06-20",
-        "with second reminder comes a fee of CNY 10.00",
+        "second reminder falls due 20 days after the due date, on 2013-06-20",
+        "second reminder: a fee of CNY 10.00",
         "Source: “local procedure” S4-19a",
     ]
     assert answer.explain("zh").splitlines() == [
         "发票 F1：今日应发出第二次催缴；欠费 100.00 元，已逾期 20 天",
-        "第二次催缴于到期后 20 天发出，即2013年6月20日",
+        "第二次催缴应于到期后 20 天发出，即2013年6月20日",
         "第二次催缴收取催缴费 10.00 元",
         "依据：《当地大客户欠费催缴流程》S4-19a",
     ]
 
 
+def test_on_the_due_date_nothing_is_overdue() -> None:
+    policy = attrs.evolve(LADDER, levels=(attrs.evolve(LADDER.levels[0], after_days=0),))
+    answer = ask(0, policy=policy)
+    assert answer.reasons[0].rule.id == "credit.remind_on_due_date"
+    assert answer.reasons[0].text("en") == (
+        "invoice F1: first reminder is to be sent today; CNY 100.00 is due today"
+    )
+    assert answer.reasons[0].text("zh") == (
+        "发票 F1：今日到期，今日应发出第一次催缴；未付 100.00 元"
+    )
+    assert ask(1, policy=policy).reasons[0].rule.id == "credit.remind"
+
+
 def test_a_wait_in_words() -> None:
     assert ask(4).explain("en").splitlines()[:2] == [
         "invoice F1: no reminder today; first reminder follows on 2013-06-05 if it is still unpaid",
-        "first reminder comes 5 days after the due date: on 2013-06-05",
+        "first reminder falls due 5 days after the due date, on 2013-06-05",
     ]
     assert ask(4).explain("zh").splitlines()[0] == (
         "发票 F1：今日无须催缴；届时仍未付款的，2013年6月5日发出第一次催缴"
@@ -293,14 +306,17 @@ def test_a_wait_in_words() -> None:
         (
             ask(20, made("first", 20)),
             "credit.remind_later",
-            "two reminders are at least 1 day apart; first reminder is of 2013-06-20",
+            (
+                "two reminders are at least 1 day apart; the last one, first reminder, is of "
+                "2013-06-20"
+            ),
             "两次催缴至少间隔 1 天；上一次为2013年6月20日的第一次催缴",
         ),
         (
             ask(40, made("second", 20)),
             "credit.remind",
             (
-                "with third reminder comes a fee of CNY 15.00: 15% of CNY 100.00, rounded to the "
+                "third reminder: a fee of CNY 15.00, which is 15% of CNY 100.00, rounded to the "
                 "nearest, a half to even"
             ),
             "第三次催缴收取催缴费 15.00 元：100.00 元的 15%，四舍五入，恰为一半时取偶数",
@@ -371,8 +387,8 @@ def test_a_wait_in_words() -> None:
         (
             ask(9, arrears=Money(-5, "CNY")),
             "credit.reminder_covered",
-            "invoice F1: no reminder; with its credit notes the account owes CNY -5.00",
-            "发票 F1：抵减贷项后客户欠费为 -5.00 元，无须催缴",
+            ("invoice F1: no reminder; less its credit notes, the account's arrears are CNY -5.00"),
+            "发票 F1：抵减红字发票后，客户欠费合计为 -5.00 元，无须催缴",
         ),
         (
             ask(

@@ -196,21 +196,21 @@ def test_a_proposal_in_words() -> None:
     answer = ask(invoice("F1", 30), policy=BY_HAND)
     assert answer.explain("en").splitlines() == [
         (
-            "it is for the credit controller to suspend K01: CNY 100.00 is past due, the oldest of "
-            "it for 30 days"
+            "K01 may be suspended, for the credit controller to decide: CNY 100.00 is past due, "
+            "the oldest of it for 30 days"
         ),
         "suspension may come once something is 30 days past due: from 2013-06-30",
         "suspension needs arrears of CNY 100.00 or more",
-        "payment is refused: the fact “the customer refuses to pay” says yes",
-        "Convention: what is done by hand does not happen without a decision",
+        "confirmed: “the customer refuses to pay”",
+        "Convention: suspending or restoring by hand takes a person's decision",
         "Source: “Customer service rules” S4-8d",
     ]
     assert answer.explain("zh").splitlines() == [
-        "K01：符合停机条件，由信用管理岗手工办理；欠费 100.00 元，最长已逾期 30 天",
+        "K01：符合停机条件，是否停机由信用管理岗决定；欠费 100.00 元，最长已逾期 30 天",
         "逾期满 30 天方可停机，即自2013年6月30日起",
         "欠费达到 100.00 元方可停机",
-        "拒不交费：“拒不交费”为是",
-        "口径：须手工办理的，未经办理不停机，也不复机",
+        "已确认“拒不交费”",
+        "口径：手工停机、复机须由人决定，不自动执行",
         "依据：《大客户服务规定》S4-8d",
     ]
 
@@ -220,14 +220,14 @@ def test_a_refusal_that_is_not_known_in_words() -> None:
     assert answer.explain("en").splitlines()[:3] == [
         "K01 is not suspended, although CNY 100.00 is past due, the oldest of it for 31 days",
         (
-            "suspension needs a refusal to pay; the fact “the customer refuses to pay” is missing, "
-            "so nothing is suspended"
+            "suspension needs “the customer refuses to pay”, which is not confirmed, so nothing is "
+            "suspended"
         ),
         "Missing: the customer refuses to pay",
     ]
     assert answer.explain("zh").splitlines()[:3] == [
         "K01：暂不停机；欠费 100.00 元，最长已逾期 31 天",
-        "拒不交费方可停机；“拒不交费”尚未确认，因此不予停机",
+        "停机须以“拒不交费”为前提，尚未确认，暂不停机",
         "缺少：拒不交费",
     ]
 

@@ -122,8 +122,11 @@ def test_the_answer_is_the_modes_and_why() -> None:
     }
     assert first.source == POLICY.tiers[0].source
     assert dict(safe.params) == {"fact": SAFE.label, "modes": words(MONTHS)}
-    assert conventions(decision) == ["credit.no_breach"]
-    assert dict(decision.assumed[0].params) == {"needed": 2, "day": GRADED_ON}
+    assert conventions(decision) == ["credit.no_invoices"]
+    assert decision.assumed[0].text("en") == (
+        "no invoices of the account were given, so no demotion was looked for"
+    )
+    assert decision.assumed[0].text("zh") == "未提供该客户的发票，故未核对是否降级"
     assert (decision.missing, decision.fingerprint) == ((), POLICY.fingerprint)
 
 
@@ -242,8 +245,84 @@ def test_a_bad_quarter_lowers_the_mode_and_not_the_tier() -> None:
         "tier": Label("class A", "A类"),
         "modes": words(MONTHS, CASH_ON_DELIVERY, PREPAYMENT),
     }
-    assert conventions(decision) == ["credit.lasts_until_grading"]
-    assert dict(decision.assumed[0].params) == {"graded": GRADED_ON}
+    assert conventions(decision) == ["credit.breaches_counted_by", "credit.lasts_until_grading"]
+    assert decision.assumed[0].text("en") == (
+        "period: one calendar quarter, by due date; open invoices count; disputed ones count"
+    )
+    assert decision.assumed[0].text("zh") == (
+        "期间：同一自然季度（按到期日归属）；未付发票计入；有争议发票计入"
+    )
+    assert dict(decision.assumed[1].params) == {"graded": GRADED_ON}
+
+
+def test_invoices_that_lower_nothing_are_told_as_those_given() -> None:
+    decision = ask("A", invoices=(invoice(1, date(2013, 3, 1)),))
+    assert ids(decision) == ["credit.terms", "credit.safe", "credit.no_breach"]
+    said = decision.reasons[2]
+    assert said.source == DEMOTION.source
+    assert said.text("en") == (
+        "by the invoices given, payment terms were not broken 2 times or more in any one period "
+        "since 2013-01-15, so nothing is lowered"
+    )
+    assert said.text("zh") == (
+        "按已提供的发票，自2013年1月15日评级以来，任一期间内均未达到 2 次不按付款条件付款，"
+        "付款方式不降级"
+    )
+    assert decision.assumed == ()
+
+
+def test_who_is_at_the_last_level_is_not_told_that_nothing_lowers_it() -> None:
+    decision = ask("D", invoices=(invoice(1, date(2013, 3, 1)),))
+    assert (ids(decision), decision.assumed) == (["credit.must_prepay"], ())
+
+
+# --- what the source names ------------------------------------------------------------------
+
+NAMED = attrs.evolve(
+    POLICY,
+    tiers=(
+        attrs.evolve(POLICY.tiers[0], named=(MONTHS,)),
+        attrs.evolve(POLICY.tiers[1], named=(DAYS, CASH_ON_DELIVERY)),
+        attrs.evolve(POLICY.tiers[2], named=()),
+        POLICY.tiers[3],
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("tier", "own"),
+    [
+        ("A", words(CASH_ON_DELIVERY, PREPAYMENT)),
+        ("B", words(PREPAYMENT)),
+        ("C", words(CASH_ON_DELIVERY, PREPAYMENT)),
+        ("D", None),
+    ],
+)
+def test_modes_that_the_source_does_not_name_are_told_as_a_reading(
+    tier: str, own: Label | None
+) -> None:
+    decision = ask(tier, NAMED)
+    assert decision.value == ask(tier).value
+    said = [one for one in decision.assumed if one.rule.id == "credit.modes_by_reading"]
+    assert [dict(one.params)["modes"] for one in said] == ([own] if own else [])
+    if tier == "B":
+        assert said[0].text("en") == (
+            "permitted by kamcore's reading, not named in the clause: payment before delivery"
+        )
+        assert said[0].text("zh") == "条款未写明、按口径允许的方式：款到发货"
+
+
+def test_a_reading_tells_of_the_modes_that_are_granted_only() -> None:
+    first = ask("A", NAMED, invoices=quarters(1)).assumed[0]
+    assert dict(first.params) == {"modes": words(PREPAYMENT)}
+
+
+def test_a_mode_named_by_the_source_is_one_of_the_tier() -> None:
+    with pytest.raises(PolicyError) as fault:
+        TierTerms("D", (PREPAYMENT,), named=(CASH_ON_DELIVERY,))
+    assert str(fault.value) == (
+        "tier 'D': the source names cash on delivery, which is no mode of it; add it to modes"
+    )
 
 
 @pytest.mark.parametrize("safe", [True, False, None])
@@ -370,20 +449,25 @@ def test_the_strictest_mode_of_the_lowest_level_is_not_forced_on_who_is_not_lowe
 
 
 @pytest.mark.parametrize(
-    ("recovery", "level", "convention"),
-    [("next_grading", "A", "credit.no_breach"), ("never", "B", "credit.lasts_for_good")],
+    ("recovery", "level", "rules"),
+    [
+        ("next_grading", "A", []),
+        ("never", "B", ["credit.breaches_counted_by", "credit.lasts_for_good"]),
+    ],
 )
 def test_recovery_says_how_long_a_demotion_lasts(
-    recovery: str, level: str, convention: str
+    recovery: str, level: str, rules: list[str]
 ) -> None:
     before = (invoice(1, date(2012, 11, 1)), invoice(2, date(2012, 12, 1)))
     decision = ask("A", changed(recovery=recovery), invoices=before)
     assert decision.value.level == level
-    assert conventions(decision) == [convention]
+    assert conventions(decision) == rules
+    assert ("credit.no_breach" in ids(decision)) is (level == "A")
 
 
 def test_what_lasts_for_good_has_no_day_from_which_nothing_happened() -> None:
-    assert conventions(ask("A", changed(recovery="never"))) == []
+    decision = ask("A", changed(recovery="never"), invoices=(invoice(1, date(2013, 3, 1)),))
+    assert (ids(decision), decision.assumed) == (["credit.terms", "credit.safe"], ())
 
 
 def test_a_level_in_principle_names_who_approves() -> None:
@@ -392,11 +476,23 @@ def test_a_level_in_principle_names_who_approves() -> None:
     assert ids(decision) == [
         "credit.lowered",
         "credit.no_deferred",
-        "credit.in_principle",
         "credit.bad_period",
         "credit.without_demotion",
     ]
-    assert dict(decision.reasons[2].params) == {"approver": MANAGER}
+    own = decision.assumed[0]
+    assert own.rule.id == "credit.in_principle_lowered"
+    assert own.text("en") == (
+        "the rule of the lower level leaves room for exceptions approved by the general manager, "
+        "named by the company"
+    )
+    assert own.text("zh") == "降级后适用的规则允许例外，由公司指定的总经理批准"
+    plain = ask("C")
+    assert ids(plain) == ["credit.terms", "credit.no_deferred", "credit.in_principle"]
+    assert plain.reasons[2].text("en") == (
+        "the rule holds in principle; exceptions are approved by the general manager, named by the "
+        "company"
+    )
+    assert plain.reasons[2].text("zh") == "本条为原则性规定；例外由公司指定的总经理批准"
 
 
 def test_a_level_in_principle_that_defers_does_not_say_that_it_does_not() -> None:
@@ -609,6 +705,54 @@ def test_the_terms_of_a_lowered_account_decide() -> None:
     assert check_terms(DAYS, terms, POLICY, anchor=DELIVERY).value.outcome == "allowed"
 
 
+def test_a_lowered_account_is_told_whose_modes_decide() -> None:
+    terms = ask("B", invoices=quarters(1)).value
+    decision = check_terms(DAYS, terms, POLICY, anchor=DELIVERY)
+    assert ids(decision) == ["credit.needs_approval", "credit.checked_as", "credit.due"]
+    said = decision.reasons[1]
+    assert said.text("en") == "class B is lowered and is checked by the payment modes of class C"
+    assert said.text("zh") == "B类的付款方式已降级，按C类的付款方式核对"
+
+
+@pytest.mark.parametrize("safe", [False, None], ids=["not safe", "not confirmed"])
+def test_what_the_premise_withholds_is_said(safe: bool | None) -> None:
+    decision = check_terms(DAYS, ask("A", safe=safe).value, POLICY, anchor=DELIVERY)
+    assert ids(decision) == ["credit.refused", "credit.withheld", "credit.due"]
+    said = decision.reasons[1]
+    assert said.source == POLICY.tiers[0].source
+    assert said.text("en") == (
+        "withheld, as the premise “safe collection” does not hold or is not confirmed: "
+        "deferred up to 3 months"
+    )
+    assert said.text("zh") == (
+        "前提“收款安全有保证”不成立或尚未确认，暂不给予：远期付款（3 个月内）"
+    )
+
+
+def test_what_a_demotion_takes_is_not_withheld_for_safety() -> None:
+    strict = changed(demoted_to="strictest")
+    for safe in (True, False):
+        terms = ask("A", strict, safe=safe, invoices=quarters(1)).value
+        found = check_terms(DAYS, terms, strict, anchor=DELIVERY)
+        assert ids(found) == ["credit.refused", "credit.checked_as", "credit.due_prepaid"]
+
+
+def test_without_a_premise_nothing_is_withheld() -> None:
+    policy = attrs.evolve(POLICY, safe=None)
+    terms = Terms("A", "A", (CASH_ON_DELIVERY,))
+    found = check_terms(DAYS, terms, policy, anchor=DELIVERY)
+    assert ids(found) == ["credit.refused", "credit.due"]
+
+
+def test_where_only_prepayment_is_left_no_latest_day_is_told() -> None:
+    decision = check("D", DAYS)
+    assert ids(decision) == ["credit.refused", "credit.due_prepaid"]
+    said = decision.reasons[1]
+    assert said.source == POLICY.source
+    assert said.text("en") == ("it would be due on 2014-03-03; payment is required before delivery")
+    assert said.text("zh") == "按此应于2014年3月3日付款，而货款须在发货前付清"
+
+
 def test_terms_of_another_policy_are_refused() -> None:
     with pytest.raises(UnknownName) as fault:
         check_terms(DAYS, Terms("A", "AA", (DAYS,)), POLICY, anchor=DELIVERY)
@@ -659,14 +803,14 @@ def test_what_is_allowed_as_earlier_says_so() -> None:
     decision = check_terms(CASH_ON_DELIVERY, terms, policy, anchor=DELIVERY)
     assert ids(decision) == ["credit.allowed", "credit.paid_earlier"]
     assert decision.explain("en") == (
-        "cash on delivery is allowed; permitted are: deferred up to 3 months, "
+        "“cash on delivery” is allowed; permitted are: deferred up to 3 months, "
         "deferred up to 30 days\n"
-        "cash on delivery comes before deferred up to 30 days, and paying earlier than permitted "
-        "is always allowed"
+        "“cash on delivery” comes before “deferred up to 30 days”, and paying earlier than "
+        "permitted is always allowed"
     )
     assert decision.explain("zh") == (
-        "可以采用货到付款；允许的付款方式：远期付款（3 个月内）、远期付款（30 日内）\n"
-        "货到付款早于远期付款（30 日内）；早于允许期限付款的，一律可以"
+        "可以采用“货到付款”；允许的付款方式：远期付款（3 个月内）、远期付款（30 日内）\n"
+        "“货到付款”早于“远期付款（30 日内）”；早于允许期限付款的，一律可以"
     )
     assert ids(check("A", CASH_ON_DELIVERY)) == ["credit.allowed"]
 
@@ -718,13 +862,16 @@ def test_a_term_asked_for_is_said_in_words() -> None:
     assert ids(decision) == ["credit.refused", "credit.due"]
     assert decision.explain("en").splitlines()[:2] == [
         (
-            "payment due 31 days after the delivery date is refused; would pass: "
+            "“payment due 31 days after the delivery date” is refused; would pass: "
             "deferred up to 30 days, cash on delivery, payment before delivery"
         ),
-        "from 2014-02-01 it would be due on 2014-03-04; the latest permitted is 2014-03-03",
+        (
+            "from 2014-02-01 the last day to pay would be 2014-03-04; the latest permitted is "
+            "2014-03-03"
+        ),
     ]
     assert decision.explain("zh").splitlines()[0] == (
-        "不接受自交货日起 31 天内付款；可以采用：远期付款（30 日内）、货到付款、款到发货"
+        "不接受“交货日后 31 天内付款”；可以采用：远期付款（30 日内）、货到付款、款到发货"
     )
     assert decision.assumed == ()
 

@@ -64,13 +64,17 @@ SOURCE = Source("S3-P08", Label("Regulation", "制度"))
             Money(Decimal("1234.5"), "CNY"), "CNY 1,234.50", "1,234.50 元", id="money in yuan"
         ),
         pytest.param(
-            Money(Decimal("1234.5"), "EUR"), "EUR 1,234.50", "EUR 1,234.50", id="money in euro"
+            Money(Decimal("1234.5"), "EUR"), "EUR 1,234.50", "1,234.50 欧元", id="money in euro"
         ),
         pytest.param(
             UnitPrice(Decimal("95.5055"), "CNY"), "CNY 95.5055", "95.5055 元", id="price in yuan"
         ),
         pytest.param(
-            UnitPrice(Decimal("95.5055"), "EUR"), "EUR 95.5055", "EUR 95.5055", id="price in euro"
+            UnitPrice(Decimal("95.5055"), "EUR"), "EUR 95.5055", "95.5055 欧元", id="price in euro"
+        ),
+        pytest.param(Money(-1234, "JPY"), "JPY -1,234", "-1,234 日元", id="money in yen"),
+        pytest.param(
+            Money(Decimal("1.5"), "KWD"), "KWD 1.500", "1.500 KWD", id="money without a word in zh"
         ),
         pytest.param(timedelta(minutes=30), "30 minutes", "30 分钟", id="length of time"),
         pytest.param(timedelta(days=1), "24 hours", "24 小时", id="length of a day"),

@@ -41,6 +41,7 @@ def quoted(facts: dict[str, object], quantity: int = 1, policy: PricePolicy = FE
         ({"model": "entrusted", "fee": "internal_call"}, 1, 100),
         ({"model": "removal", "fee": "switch", "lines": 199}, 1, 100),
         ({"model": "removal", "fee": "switch", "lines": 199}, 2, 100),
+        ({"model": "removal", "fee": "switch", "lines": 199}, 3, 200),
         ({"model": "removal", "fee": "switch", "lines": 200}, 2, 200),
         ({"model": "removal", "fee": "switch"}, 2, 200),
         ({"model": "buy_out", "fee": "switch", "lines": 199}, 2, 200),
@@ -56,7 +57,14 @@ def quoted(facts: dict[str, object], quantity: int = 1, policy: PricePolicy = FE
     ],
     ids=[
         *("S2-6a calls inside", "S2-6a other calls", "S2-6b calls inside"),
-        *("S2-6c one", "S2-6c two", "S2-6c not smaller", "S2-6c size not known", "S2-6a exchanges"),
+        *(
+            "S2-6c one",
+            "S2-6c two",
+            "S2-6c three",
+            "S2-6c not smaller",
+            "S2-6c size not known",
+            "S2-6a exchanges",
+        ),
         *("S2-6d rent", "S2-6d number fee", "S2-6d calls", "S2-6d exchanges"),
         *("S2-6d sold", "S2-6d ownership not known", "S2-6d invested", "S2-6d not known"),
         "no model",
@@ -65,6 +73,31 @@ def quoted(facts: dict[str, object], quantity: int = 1, policy: PricePolicy = FE
 def test_s2_6_what_is_left_of_a_fee(facts: dict[str, object], quantity: int, line: int) -> None:
     quote = quoted(facts, quantity)
     assert (quote.outcome, quote.line) == ("allowed", cny(line))
+
+
+def test_s2_6a_what_costs_nothing_is_free_of_charge() -> None:
+    known = {**dict.fromkeys(FEES.fields.names), "model": "buy_out", "fee": "internal_call"}
+    sale = Sale(PRIVATE_NETWORK, cny(100), facts=read_facts(known, FEES.fields))
+    decision = quote_price(sale, FEES)
+    assert decision.assumed == ()
+    assert decision.explain("en").splitlines() == [
+        "free of charge for private network",
+        ("a unit: control price CNY 100.00 − 100.00 (calls inside cost nothing) = 0.00 invoiced"),
+        "Source: “How a telecom operator serves its key accounts” S2-6; S2-6a",
+    ]
+    assert decision.explain("zh").splitlines() == [
+        "专网大客户：不收费",
+        "单价构成：内控价格 100.00 元 − 100.00（内部通话不收费） = 开票价 0.00",
+        "依据：《运营商如何做好大客户服务工作》S2-6、S2-6a",
+    ]
+
+
+def test_s2_6d_a_rate_of_relief_is_the_company_s() -> None:
+    known = {**dict.fromkeys(FEES.fields.names), **RELIEVED, "fee": "monthly_rent"}
+    sale = Sale(PRIVATE_NETWORK, cny(100), facts=read_facts(known, FEES.fields))
+    assert [one.text("zh") for one in quote_price(sale, FEES).assumed] == [
+        "下列各项中原文未写明之处由公司自定：月租费优惠"
+    ]
 
 
 def test_s2_6c_one_is_free_for_each_replaced() -> None:
@@ -129,7 +162,7 @@ def test_s2_6b_the_gross_revenue_is_shared_in_proportion_to_investment() -> None
 
 def test_s2_6_described() -> None:
     assert describe(FEES, "en").splitlines() == [
-        "Prices, measured by the control price [S2-6a, S2-6c, S2-6d]",
+        "Prices, measured by the control price [S2-6]",
         "  own: prices are without tax",
         "  private network: not above it",
         "  Adjustments, of which at most one applies:",
@@ -165,7 +198,7 @@ def test_s2_6_described() -> None:
         "  there are no exceptions",
     ]
     assert describe(FEES, "zh").splitlines() == [
-        "价格（以内控价格为基准）（S2-6a, S2-6c, S2-6d）",
+        "价格（以内控价格为基准）（S2-6）",
         "  口径：价格均不含税",
         "  专网大客户：不高于内控价格",
         "  调整项（至多适用一项）：",

@@ -122,7 +122,7 @@ def test_p08_and_early_payment_break_every_floor() -> None:
     ]
     assert decision.reasons[1].text("en") == (
         "class A: 93.1% of the control price is left, below the floor of 95%, "
-        "with 1 unit sold at 95% of it, early payment"
+        "with 1 unit sold at 95% of the control price, early payment"
     )
 
 
@@ -198,7 +198,7 @@ def test_an_adjustment_for_one_currency_breaks_the_floor_there() -> None:
     assert tier.least == percent(80)
     assert tier.case is not None
     assert tier.case.label == Label(
-        "1 unit sold at 100% of it, in USD, dollars",
+        "1 unit sold at 100% of the control price, in USD, dollars",
         "按内控价格的 100% 售出 1 件、币种 USD、dollars",
     )
     assert check_floor(dollars, control=cny(100)).value.holds
@@ -312,7 +312,7 @@ def test_an_exhaustive_search_finds_what_the_bound_only_bounds() -> None:
     decision = check_floor(rules, exhaustive=True)
     assert decision.value.tried == 6
     assert decision.reasons[-1].text("en") == (
-        "every case was tried: 6 of them, for 1 to 1,000,000,000 units"
+        "every case that the rules tell apart was tried: 6, for 1 to 1,000,000,000 units"
     )
     assert (
         said(check_floor(rules, control=cny(5), exhaustive=True))[-1] == "price.proof_by_search_at"
@@ -340,7 +340,7 @@ def test_a_proof_of_several_tiers_may_use_both_methods() -> None:
         "price.proof_by_bound",
         "price.proof_by_search",
     ]
-    assert decision.reasons[0].text("zh") == "各项规定同时适用时，A类、B类的底价仍然守得住"
+    assert decision.reasons[0].text("zh") == "各项规定同时适用时，不会突破A类、B类的底价"
 
 
 # --- wrong input ----------------------------------------------------------------------------

@@ -363,8 +363,8 @@ def test_a_price_above_the_cap_is_for_the_lowest_seat() -> None:
         (95, 105, "94.99", "95.00", "price.below_tier"),
         (95, 105, "105.01", "105.00", "price.above_cap"),
         (None, 105, "105.01", "105.00", "price.above_cap"),
-        (105, 105, "104.99", "105.00", "price.below_tier"),
-        (105, 105, "105.01", "105.00", "price.above_cap"),
+        (105, 105, "104.99", "105.00", "price.not_exact"),
+        (105, 105, "105.01", "105.00", "price.not_exact"),
     ],
     ids=["below the floor", "above the cap", "a cap alone", "below the one", "above the one"],
 )
@@ -463,7 +463,7 @@ def test_a_discount_beyond_that_of_the_tier_is_told_with_the_greatest_that_passe
 def test_where_no_discount_passes_only_the_price_is_told() -> None:
     exact = policy(low=105, high=105)
     decision = quote_price(Sale("A", CONTROL, discount=Ratio(0)), exact)
-    assert rules(decision) == ["price.refused", "price.would_pass", "price.below_tier"]
+    assert rules(decision) == ["price.refused", "price.would_pass", "price.not_exact"]
     assert dict(decision.reasons[1].params) == {"price": cny(105)}
 
 
@@ -650,9 +650,9 @@ def test_what_is_left_out_and_why_is_said() -> None:
     decision = quote_price(Sale("A", CONTROL, facts=facts()), both)
     said = next(one for one in decision.reasons if one.rule.id == "price.left_out")
     assert said.text("en") == (
-        "new-project discount is left out, as new project, number of lines is not known"
+        "new-project discount is left out; not known: new project, number of lines"
     )
-    assert said.text("zh") == "因缺少“新项目、线路数”，未计入新项目优惠"
+    assert said.text("zh") == "数据缺失（新项目、线路数），未计入新项目优惠"
 
 
 @pytest.mark.parametrize(
@@ -774,7 +774,8 @@ def test_the_floor_holds_for_what_early_payment_leaves(asked: str, outcome: str,
     assert decision.value.net_share == percent(Decimal(left))
     assert decision.value.permitted == PriceRange(cny("96.94"), None)
     assert [one.text("en") for one in decision.assumed] == [
-        "counted as taken by the customer: early"
+        "the floor is held to what is left net of every adjustment",
+        "counted as taken by the customer: early",
     ]
 
 

@@ -202,10 +202,13 @@ EXPLAINED: dict[str, tuple[list[str], list[str]]] = {
             ),
             "net of everything, 95.5548% of the control price is left; the floor is 95%",
             (
-                "the rule holds in principle; this company has exceptions approved by the sales"
-                " lead (down to 90% of the control price), the general manager (any price)"
+                "the rule holds in principle; exceptions are approved by the sales lead (down to"
+                " 90% of the control price), the general manager (any price), named by the company"
             ),
-            "Convention: counted as taken by the customer: early payment",
+            (
+                "Convention: the floor is held to what is left net of every adjustment; counted"
+                " as taken by the customer: early payment"
+            ),
             (
                 "Source: “Customer grading rules of a manufacturer” P08-4A, article 3; P08-4P,"
                 " article 3; “Price list” 2.1; 2.5"
@@ -219,10 +222,10 @@ EXPLAINED: dict[str, tuple[list[str], list[str]]] = {
             ),
             "扣除全部调整后，净价为内控价格的 95.5548%；底价为 95%",
             (
-                "本条为原则性规定；本公司规定例外由销售主管（不低于内控价格的 90%）、总经理"
+                "本条为原则性规定；例外由公司指定的销售主管（不低于内控价格的 90%）、总经理"
                 "（不限价）批准"
             ),
-            "口径：按客户享受计算：提前付款折扣",
+            "口径：底价按扣除全部调整后的净价执行；按客户享受计算：提前付款折扣",
             ("依据：《XXX公司客户分级管理制度》P08-4A 第3条、P08-4P 第3条；《价格表》2.1、2.5"),
         ],
     ),
@@ -232,7 +235,7 @@ EXPLAINED: dict[str, tuple[list[str], list[str]]] = {
                 "CNY 93.06 a unit (600 units: CNY 55,836.00) for class A needs the approval"
                 " of the sales lead"
             ),
-            "CNY 96.46 a unit would pass, and so would a discount of up to 2.56%",
+            "CNY 96.46 a unit would pass, and so would a discount of up to 2.57%",
             (
                 "a discount of 6% is asked and class A may be given up to 5%; net of everything,"
                 " only 91.6344% of the control price is left, and the floor is 95%"
@@ -242,10 +245,13 @@ EXPLAINED: dict[str, tuple[list[str], list[str]]] = {
                 "= 93.06 invoiced − 0.50 (freight) − 0.9256 (early payment) = 91.6344 net"
             ),
             (
-                "may approve: the sales lead (down to 90% of the control price), the general"
-                " manager (any price)"
+                "may approve, by the company's own rule: the sales lead (down to 90% of the"
+                " control price), the general manager (any price)"
             ),
-            "Convention: counted as taken by the customer: early payment",
+            (
+                "Convention: the floor is held to what is left net of every adjustment; counted"
+                " as taken by the customer: early payment"
+            ),
             (
                 "Source: “Customer grading rules of a manufacturer” P08-4P, article 3; P08-4A,"
                 " article 3; “Price list” 2.1; 2.5"
@@ -253,7 +259,7 @@ EXPLAINED: dict[str, tuple[list[str], list[str]]] = {
         ],
         [
             "A类按单价 93.06 元（600 件合计 55,836.00 元）成交，须经销售主管批准",
-            "单价 96.46 元可以通过，即优惠不超过 2.56%",
+            "单价不低于 96.46 元即可；优惠幅度可至 2.57%",
             (
                 "申请优惠 6%，A类最多可优惠 5%；扣除全部调整后，净价仅为内控价格的 91.6344%"
                 "，低于底价（95%）"
@@ -262,8 +268,8 @@ EXPLAINED: dict[str, tuple[list[str], list[str]]] = {
                 "单价构成：内控价格 100.00 元 − 6.00（申请优惠） − 0.94（批量优惠） = 开票价"
                 " 93.06 − 0.50（承担运费） − 0.9256（提前付款折扣） = 净价 91.6344"
             ),
-            "批准权限：销售主管（不低于内控价格的 90%）、总经理（不限价）",
-            "口径：按客户享受计算：提前付款折扣",
+            "批准权限（公司自定）：销售主管（不低于内控价格的 90%）、总经理（不限价）",
+            "口径：底价按扣除全部调整后的净价执行；按客户享受计算：提前付款折扣",
             ("依据：《XXX公司客户分级管理制度》P08-4P 第3条、P08-4A 第3条；《价格表》2.1、2.5"),
         ],
     ),
@@ -279,15 +285,17 @@ EXPLAINED: dict[str, tuple[list[str], list[str]]] = {
                 "a unit: control price CNY 100.00 − ≈0.333333 (bonus) − ≈5.066667 (to the price"
                 " asked) = 94.60 invoiced"
             ),
+            "Convention: the floor is held to what is left net of every adjustment",
         ],
         [
             "A类不能按单价 94.60 元成交",
-            "单价 95.00 元可以通过",
+            "单价 95.00 元即可",
             "扣除全部调整后，净价仅为内控价格的 94.6%，低于A类的底价（95%）",
             (
                 "单价构成：内控价格 100.00 元 − ≈0.333333（奖励） − ≈5.066667（议价差额） "
                 "= 开票价 94.60"
             ),
+            "口径：底价按扣除全部调整后的净价执行",
         ],
     ),
     "one price": (
@@ -300,8 +308,8 @@ EXPLAINED: dict[str, tuple[list[str], list[str]]] = {
             "the control price is raised by 5%",
             ("that is exactly CNY 104.9895, rounded to the nearest, a half away from zero, once"),
             (
-                "the rule holds in principle; this company has exceptions approved by the general"
-                " manager"
+                "the rule holds in principle; exceptions are approved by the general manager,"
+                " named by the company"
             ),
             (
                 "Source: “Customer grading rules of a manufacturer” P08-4D, article 3; P08-4P,"
@@ -313,7 +321,7 @@ EXPLAINED: dict[str, tuple[list[str], list[str]]] = {
             "单价构成：内控价格 99.99 元 + 4.9995（D类） + 0.0005（取整） = 开票价 104.99",
             "在内控价格基础上提价 5%",
             "精确值为 104.9895 元，仅取整一次（四舍五入）",
-            "本条为原则性规定；本公司规定例外由总经理批准",
+            "本条为原则性规定；例外由公司指定的总经理批准",
             "依据：《XXX公司客户分级管理制度》P08-4D 第3条、P08-4P 第3条",
         ],
     ),
@@ -330,8 +338,8 @@ EXPLAINED: dict[str, tuple[list[str], list[str]]] = {
                 " is never crossed"
             ),
             (
-                "the rule holds in principle; this company has exceptions approved by the general"
-                " manager"
+                "the rule holds in principle; exceptions are approved by the general manager,"
+                " named by the company"
             ),
             (
                 "Source: “Customer grading rules of a manufacturer” P08-4A, article 3; P08-4P,"
@@ -343,7 +351,7 @@ EXPLAINED: dict[str, tuple[list[str], list[str]]] = {
             ("单价构成：内控价格 99.99 元 − 4.9995（申请优惠） + 0.0095（取整） = 开票价 95.00"),
             "可给予 5% 以内的价格优惠",
             "精确底价为 94.9905 元，按最小计价单位向上进位为 95.00 元，以免低于底价",
-            "本条为原则性规定；本公司规定例外由总经理批准",
+            "本条为原则性规定；例外由公司指定的总经理批准",
             "依据：《XXX公司客户分级管理制度》P08-4A 第3条、P08-4P 第3条",
         ],
     ),

@@ -41,7 +41,7 @@ def test_reminders() -> None:
         "  friendly reminder: 5 days after the due date, without a fee [X-1, article 1]",
         "  formal reminder: 10 days after the last reminder, with a fee of CNY 20.00",
         (
-            "  reminder “final”: at the end of the month, counted 60 days after the due date, "
+            "  reminder “final”: at the end of the month reached 60 days after the due date, "
             "with a fee of 1% of what is open"
         ),
         "  own: calendar days; on the day named the reminder is due already",
@@ -68,7 +68,7 @@ def test_reminders() -> None:
         "  口径：按自然日计算，届满当日即发出催缴",
         "  口径：按比例收取的费用四舍五入",
         (
-            "  客户欠费合计低于催缴起点金额（50.00 元、USD 10.00）的，不予催缴；口径："
+            "  客户欠费合计低于催缴起点金额（50.00 元、10.00 美元）的，不予催缴；口径："
             "其他币种不设起点"
         ),
         "  同一发票的两次催缴至少间隔 7 天",
@@ -117,7 +117,7 @@ def test_late_interest() -> None:
             "included"
         ),
         "  what is paid within 3 days of the due date bears none",
-        "  own: what is left after these days bears it after the last of them",
+        "  own: what is left after these days bears it from the day after the last of them",
         "  interest below CNY 5.00 an invoice is not charged",
         "  own: a disputed invoice bears no interest",
         (
@@ -134,7 +134,7 @@ def test_late_interest() -> None:
         "  年利率 18.25%（日利率 0.05%），按实际天数/365 计算",
         "  对到期日后仍未付的款项计单利，付款当日计息",
         "  到期日后 3 天的宽限期内付清的款项不计息",
-        "  口径：宽限期满仍未付的款项，自宽限期最后一日起计息",
+        "  口径：宽限期满仍未付的款项，自宽限期最后一日的次日起计息",
         "  单张发票利息低于 5.00 元的，不予收取",
         "  口径：有争议的发票暂不计息",
         "  口径：发票结清后，此前已计利息仍应支付；红字发票不计息",
@@ -301,11 +301,11 @@ def test_after_a_grace_interest_counts_from_the_due_date() -> None:
     found, found_zh = lines(evolve(INTEREST, counted_from="due", grace_days=1))
     assert found[3:5] == [
         "  what is paid within 1 day of the due date bears none",
-        "  own: what is left after these days bears it from the due date",
+        "  own: what is left after these days bears it from the day after the due date",
     ]
     assert found_zh[3:5] == [
         "  到期日后 1 天的宽限期内付清的款项不计息",
-        "  口径：宽限期满仍未付的款项，自到期日起计息",
+        "  口径：宽限期满仍未付的款项，自到期日次日起计息",
     ]
 
 

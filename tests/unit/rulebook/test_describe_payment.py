@@ -2,22 +2,27 @@
 
 import pytest
 from attrs import evolve
+from tests.company import GENERAL_MANAGER
 from tests.money import EARLY, HALF_UP, ON_WORKING_DAYS, PARTS, PERCENT
 from tests.promises import NIGHT, OFFICE
 
 from kamcore.credit import (
     CASH_ON_DELIVERY,
     PREPAYMENT,
+    CreditPolicy,
     DateStep,
+    Demotion,
     EarlyPayment,
     Instalment,
     PaymentMode,
     PaymentTerm,
     TaxTreatment,
+    TierTerms,
     deferred_days,
     deferred_months,
 )
 from kamcore.decision import Policy
+from kamcore.presets import hundred_points
 from kamcore.rulebook import describe
 
 
@@ -53,9 +58,9 @@ def test_a_term_in_parts() -> None:
     assert chinese == [
         "付款条件（自签订日起算）（X-1 第一条）",
         "  总额的 30%：签订日当天支付（X-1 第一条）",
-        "  500.00 元：自签订日起 1 个月，再顺延至最近的付款日（每月 5 日、20 日）支付",
-        "  余额的 50%：自上一期到期日起 30 天内支付",
-        "  余款：签订日当月月底，再加 75 天，再顺延至最近的星期五支付",
+        "  500.00 元：签订日后 1 个月，再顺延至最近的付款日（每月 5 日、20 日）支付",
+        "  余额的 50%：上一期到期日后 30 天内支付",
+        "  余款：签订日当月月底后 75 天，再顺延至最近的星期五支付",
         "  口径：应付金额以 0.05 元为单位取整一次（四舍五入）",
         "  口径：末期支付其余全部，分毫不差；金额为零的分期不列出",
         "  口径：取整后的分期金额不超过余额",
@@ -86,10 +91,10 @@ def test_a_term_with_early_payment() -> None:
     assert chinese == [
         "付款条件“3/5, 2/10, net 30”（自开票日起算）（X-2）",
         "  口径：原文未写明具体数值，以下数值由公司自定",
-        "  一次付清：自开票日起 30 天内支付",
-        "  提前付款：自开票日起 5 天之内付清的，减 3%（X-1 第一条）",
-        "  提前付款：自开票日起 10 天之内付清的，减 2%",
-        "  口径：折扣只按未税额计算，税额全额支付",
+        "  一次付清：开票日后 30 天内支付",
+        "  提前付款：开票日后 5 天之内付清的，减 3%（X-1 第一条）",
+        "  提前付款：开票日后 10 天之内付清的，减 2%",
+        "  口径：折扣只按不含税金额计算，税额全额支付",
         "  口径：应付金额以最小货币单位为单位取整一次（四舍五入）",
         "  口径：按自然日计算，起算当日不计",
     ]
@@ -142,7 +147,7 @@ def once(*steps: DateStep) -> PaymentTerm:
         (
             "excluded",
             "  own: the discount is on the amount without tax; the tax is paid in full",
-            "  口径：折扣只按未税额计算，税额全额支付",
+            "  口径：折扣只按不含税金额计算，税额全额支付",
         ),
         (
             "mixed",
@@ -150,7 +155,7 @@ def once(*steps: DateStep) -> PaymentTerm:
                 "  own: the discount is on the amount without tax; the tax was reckoned on the "
                 "discounted amount when invoiced and stays"
             ),
-            "  口径：折扣按未税额计算；税额在开票时已按折后未税额计税，不再变动",
+            "  口径：折扣按不含税金额计算；税额在开票时已按折后不含税金额计税，不再变动",
         ),
     ],
 )
@@ -246,3 +251,88 @@ def test_amounts_are_rounded_to_the_smallest_unit_or_to_a_step() -> None:
 )
 def test_modes(mode: PaymentMode, english: list[str], chinese: list[str]) -> None:
     assert lines(mode) == (english, chinese)
+
+
+# --- payment terms by tier ------------------------------------------------------------------
+
+
+def test_what_the_source_names_and_what_is_kamcores_reading() -> None:
+    english, chinese = lines(hundred_points.credit(approver=GENERAL_MANAGER))
+    assert [line.split(" [")[0] for line in english[1:5]] == [
+        (
+            "  A: may be granted deferred up to 3 months; own: cash on delivery, payment before "
+            "delivery as well"
+        ),
+        (
+            "  B: may be granted deferred up to 30 days, cash on delivery; own: payment before "
+            "delivery as well"
+        ),
+        ("  C: in principle no deferred payment; own: cash on delivery, payment before delivery"),
+        "  D: must pay before delivery",
+    ]
+    assert [line.split("（P08", maxsplit=1)[0] for line in chinese[1:5]] == [
+        "  A：可给予远期付款（3 个月内）；口径：亦可货到付款、款到发货",
+        "  B：可给予远期付款（30 日内）、货到付款；口径：亦可款到发货",
+        "  C：原则上不接受远期付款；口径：可用货到付款、款到发货",
+        "  D：必须款到发货",
+    ]
+
+
+def test_a_source_may_name_every_mode_or_none() -> None:
+    modes = (CASH_ON_DELIVERY, PREPAYMENT)
+    policy = CreditPolicy(
+        tiers=(
+            TierTerms("A", modes, in_principle=True),
+            TierTerms("B", modes, named=()),
+            TierTerms("C", (PREPAYMENT,), named=()),
+        ),
+        approver=GENERAL_MANAGER,
+    )
+    english, chinese = lines(policy)
+    assert english[1:4] == [
+        (
+            "  A: in principle no deferred payment; may be granted cash on delivery, payment "
+            "before delivery"
+        ),
+        "  B: own: cash on delivery, payment before delivery",
+        "  C: own: payment before delivery",
+    ]
+    assert chinese[1:4] == [
+        "  A：原则上不接受远期付款；可给予货到付款、款到发货",
+        "  B：口径：可用货到付款、款到发货",
+        "  C：口径：可用款到发货",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "english", "chinese"),
+    [
+        (
+            Demotion(breaches=2),
+            ("in one quarter lower", "one calendar quarter, by due date"),
+            ("一个季度内有 2 次", "同一自然季度（按到期日归属）"),
+        ),
+        (
+            Demotion(breaches=3, quarter="payment_date"),
+            (
+                "in one quarter lower",
+                "one calendar quarter, by payment date (open invoices by the day they became late)",
+            ),
+            ("一个季度内有 3 次", "同一自然季度（按付款日归属，未付者按逾期开始日）"),
+        ),
+        (
+            Demotion(breaches=2, quarter="rolling", rolling_months=1),
+            ("in 1 month lower", "any 1 month ending with a breach"),
+            ("1 个月内有 2 次", "以某次不按付款条件付款为终点的任意 1 个月"),
+        ),
+    ],
+    ids=["due date", "payment date", "rolling"],
+)
+def test_the_period_of_a_demotion_is_a_reading(
+    policy: Demotion, english: tuple[str, str], chinese: tuple[str, str]
+) -> None:
+    found_en, found_zh = lines(policy)
+    assert english[0] in found_en[0]
+    assert found_en[1] == f"    own: the period is {english[1]}"
+    assert found_zh[0].startswith(f"  降级：{chinese[0]}（含）以上不按付款条件付款的，")
+    assert found_zh[1] == f"    口径：期间为{chinese[1]}"

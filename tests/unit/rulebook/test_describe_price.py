@@ -121,9 +121,12 @@ def test_a_whole_policy_in_english() -> None:
         ),
         (
             "  B: a discount of up to 3% may be granted, so not below 97% of it; "
-            "net of everything not below 90%; not above 110% of it"
+            "net of everything not below 90% of it; not above 110% of it"
         ),
-        "  own: the lowest price holds for what is left net of every adjustment",
+        (
+            "  own: where no floor of its own is stated, the lowest price holds for what is left "
+            "net of every adjustment"
+        ),
         "  Adjustments, added up, each share being of the price before them:",
         "    volume: from 100 units: 1% less, from 500 units: 2% less [2.1]",
         "    new-project discount: 3% less; if new project",
@@ -157,10 +160,10 @@ def test_a_whole_policy_in_chinese() -> None:
         "  口径：价格均不含税",
         "  A：可给予 5% 以内的优惠，即不低于内控价格的 95%，原文未规定最高价（1.1）",
         (
-            "  B：可给予 3% 以内的优惠，即不低于内控价格的 97%，净价不低于 90%，"
+            "  B：可给予 3% 以内的优惠，即不低于内控价格的 97%，净价不低于内控价格的 90%，"
             "不高于内控价格的 110%"
         ),
-        "  口径：最低价按扣除全部调整后的净价执行",
+        "  口径：未另定净价底价的，底价按扣除全部调整后的净价执行",
         "  调整项（各项相加，均以本组之前的价格为基数）：",
         "    批量优惠：满 100 件：降 1%，满 500 件：降 2%（2.1）",
         "    新项目优惠：降 3%；条件：新项目",
@@ -187,13 +190,29 @@ def test_a_whole_policy_in_chinese() -> None:
     [
         (
             TierPrice("C", low=Ratio(1)),
-            "C: not below it; the text states no highest price",
-            "C：不低于内控价格，原文未规定最高价",
+            "C: not below it; no highest price is set",
+            "C：不低于内控价格，未规定最高价",
         ),
         (
             TierPrice("C", low=percent(102)),
-            "C: not below 102% of it; the text states no highest price",
-            "C：不低于内控价格的 102%，原文未规定最高价",
+            "C: not below 102% of it; no highest price is set",
+            "C：不低于内控价格的 102%，未规定最高价",
+        ),
+        (
+            TierPrice("C", low=Ratio(1), source=Source("1.3", LIST)),
+            "C: not below it; the text states no highest price [1.3]",
+            "C：不低于内控价格，原文未规定最高价（1.3）",
+        ),
+        (
+            TierPrice("C", low=percent(95), floor=percent(90)),
+            (
+                "C: a discount of up to 5% may be granted, so not below 95% of it; "
+                "net of everything not below 90% of it; no highest price is set"
+            ),
+            (
+                "C：可给予 5% 以内的优惠，即不低于内控价格的 95%，净价不低于内控价格的 90%，"
+                "未规定最高价"
+            ),
         ),
         (TierPrice("C", high=percent(110)), "C: not above 110% of it", "C：不高于内控价格的 110%"),
         (TierPrice("C", high=Ratio(1)), "C: not above it", "C：不高于内控价格"),
@@ -292,8 +311,8 @@ def test_what_an_adjustment_gives(gives: Gives, en: str, zh: str) -> None:
         (
             Steps.rising(cny(50), (1000, Ratio(0))),
             "quantity",
-            "it: at first CNY 50.00 more a sale, from 1,000 units: no change",
-            "它：起初每笔加 50.00 元，满 1,000 件：不调整",
+            "it: to begin with CNY 50.00 more a sale, from 1,000 units: no change",
+            "它：起步每笔加 50.00 元，满 1,000 件：不调整",
         ),
         (
             Steps.rising(Ratio(0), (cny(10_000), each("-0.20"))),
@@ -310,10 +329,10 @@ def test_what_an_adjustment_gives(gives: Gives, en: str, zh: str) -> None:
         (
             Steps(values=(percent(-1), percent(-2)), edges=(100,), low=10, high=499),
             "quantity",
-            "it: at first 1% less, from 100 units: 2% less, not above 499 units",
-            "它：起初降 1%，满 100 件：降 2%，不超过 499 件",
+            "it: to begin with 1% less, from 100 units: 2% less, not above 499 units",
+            "它：起步降 1%，满 100 件：降 2%，不超过 499 件",
         ),
-        (Steps(values=(Ratio(0),)), "quantity", "it: at first no change", "它：起初不调整"),
+        (Steps(values=(Ratio(0),)), "quantity", "it: to begin with no change", "它：起步不调整"),
     ],
     ids=["from the right", "the first too", "by amount", "above an amount", "bands", "one step"],
 )

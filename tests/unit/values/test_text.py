@@ -11,6 +11,8 @@ TITLE = Label("Customer grading regulation", "客户分级管理制度")
 CLAUSE = Label("clause 5", "第五条")
 WITH_CLAUSE = Source("S3-P08-5A", TITLE, clause=CLAUSE, mark="figure")
 WITHOUT = Source("S3-P08", TITLE)
+TWO = Source("P08-5N, P08-5M", TITLE)
+TWO_WITH_CLAUSE = Source("P08-5N, P08-5M", TITLE, clause=CLAUSE)
 
 
 @pytest.mark.parametrize(("lang", "word"), [("en", "clause 5"), ("zh", "第五条")])
@@ -39,6 +41,30 @@ def test_a_label_has_two_languages(lang: Lang, word: str) -> None:
             WITHOUT, "en", "S3-P08", "“Customer grading regulation” S3-P08", id="no clause en"
         ),
         pytest.param(WITHOUT, "zh", "S3-P08", "《客户分级管理制度》S3-P08", id="no clause zh"),
+        pytest.param(
+            TWO,
+            "en",
+            "P08-5N, P08-5M",
+            "“Customer grading regulation” P08-5N, P08-5M",
+            id="two ids en",
+        ),
+        pytest.param(
+            TWO, "zh", "P08-5N、P08-5M", "《客户分级管理制度》P08-5N、P08-5M", id="two ids zh"
+        ),
+        pytest.param(
+            TWO_WITH_CLAUSE,
+            "en",
+            "P08-5N, P08-5M, clause 5",
+            "“Customer grading regulation” P08-5N, P08-5M, clause 5",
+            id="two ids and clause en",
+        ),
+        pytest.param(
+            TWO_WITH_CLAUSE,
+            "zh",
+            "P08-5N、P08-5M 第五条",
+            "《客户分级管理制度》P08-5N、P08-5M 第五条",
+            id="two ids and clause zh",
+        ),
     ],
 )
 def test_a_source_is_cited(source: Source, lang: Lang, place: str, text: str) -> None:

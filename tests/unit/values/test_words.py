@@ -1,9 +1,10 @@
-"""Small words: the name of a tier, a number of things."""
+"""Small words: the name of a tier, a number of things, an amount in Chinese."""
 
 import pytest
 
 from kamcore.values import Label
-from kamcore.values._words import counted, tier_label
+from kamcore.values._currencies import decimals_of
+from kamcore.values._words import MONEY_ZH, amount_zh, counted, tier_label
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,35 @@ def test_a_letter_is_a_class_and_any_other_name_a_tier(
 )
 def test_one_thing_is_in_the_singular(number: int, english: str, chinese: str) -> None:
     assert counted(number, "order", "张订单") == Label(english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "chinese"),
+    [
+        ("1,234.50", "CNY", "1,234.50 元"),
+        ("97.00", "USD", "97.00 美元"),
+        ("97.00", "EUR", "97.00 欧元"),
+        ("9,700", "JPY", "9,700 日元"),
+        ("97.00", "GBP", "97.00 英镑"),
+        ("97.00", "HKD", "97.00 港元"),
+        ("97.00", "TWD", "97.00 新台币"),
+        ("97.00", "MOP", "97.00 澳门元"),
+        ("9,700", "KRW", "9,700 韩元"),
+        ("97.00", "SGD", "97.00 新加坡元"),
+        ("97.00", "CHF", "97.00 瑞士法郎"),
+        ("97.00", "AUD", "97.00 澳元"),
+        ("97.00", "CAD", "97.00 加元"),
+        ("-0.5", "USD", "-0.5 美元"),
+        ("≈0.333333", "CNY", "≈0.333333 元"),
+        ("9.700", "KWD", "9.700 KWD"),
+    ],
+)
+def test_an_amount_in_chinese_is_followed_by_the_name_of_its_currency(
+    amount: str, currency: str, chinese: str
+) -> None:
+    assert amount_zh(amount, currency) == chinese
+
+
+def test_every_currency_with_a_chinese_name_is_known_and_no_two_share_one() -> None:
+    assert all(decimals_of(code) >= 0 for code in MONEY_ZH)
+    assert len(set(MONEY_ZH.values())) == len(MONEY_ZH)
