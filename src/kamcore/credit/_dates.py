@@ -301,9 +301,9 @@ NEXT_ZH: dict[StepKind, tuple[str, str]] = {
     "end_of_month": ("{before}所在月的月底", "{before}，再到{step}"),
     "day_of_month": ("{before}所在月的 {number} 日", "{before}，再到{step}"),
     "day_of_next_month": ("{before}所在月的次月 {number} 日", "{before}，再到{step}"),
-    "payment_day": ("{before}，再顺延至{step}",) * 2,
-    "weekday": ("{before}，再顺延至{step}",) * 2,
-    "working_day": ("{before}，再顺延至{step}",) * 2,
+    "payment_day": ("{before}，再顺延至{step}", "{before}，再顺延至{step}"),
+    "weekday": ("{before}，再顺延至{step}", "{before}，再顺延至{step}"),
+    "working_day": ("{before}，再顺延至{step}", "{before}，再顺延至{step}"),
 }
 """How a step follows another in Chinese, and how it follows one that moved on to the next day."""
 MOVED: frozenset[StepKind] = frozenset(("payment_day", "weekday", "working_day"))

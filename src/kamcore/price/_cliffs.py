@@ -69,7 +69,7 @@ def _cliff(rule: TierPrice, policy: PricePolicy, sale: Context) -> Cliff | None:
         raise
     except InputError:  # outside the steps of an adjustment
         return None
-    if not (exact < exact_before and line < before):
+    if exact < Ratio(0) or not (exact < exact_before and line < before):
         return None
     said = Reason.of(CLIFF, rule.label, count, line, count - 1, before)
     return Cliff(rule.tier, count, line, before, Label(said.text("en"), said.text("zh")))

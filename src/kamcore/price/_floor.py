@@ -238,17 +238,18 @@ def _reasons(
             yield Reason.of(FLOOR_CASE, *said, source=source, also=also)
     if open_:
         yield Reason.of(FLOOR_NO_CLAIM, _tiers(open_, policy))
-    if any(one.method == "bound" for one in told):
-        bare = control is None
-        yield Reason.of(PROOF_BOUND) if bare else Reason.of(PROOF_BOUND_AT, control or low, low)
+    if bound := [one for one in told if one.method == "bound"]:
+        tiers = _tiers(bound, policy)
+        if control is None:
+            yield Reason.of(PROOF_BOUND, tiers)
+        else:
+            yield Reason.of(PROOF_BOUND_AT, tiers, control, low)
     if proof.tried:
         tried = (proof.tried, low, high)
-        bare = control is None
-        yield (
-            Reason.of(PROOF_SEARCH, *tried)
-            if bare
-            else Reason.of(PROOF_SEARCH_AT, *tried, control or low)
-        )
+        if control is None:
+            yield Reason.of(PROOF_SEARCH, *tried)
+        else:
+            yield Reason.of(PROOF_SEARCH_AT, *tried, control)
 
 
 def _tiers(floors: list[TierFloor], policy: PricePolicy) -> Label:

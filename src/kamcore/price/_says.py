@@ -172,8 +172,8 @@ BEYOND_BOTH = Rule(
 BELOW_TIER = Rule(
     "price.below_tier",
     ("price", "share", "tier", "low"),
-    en="{price} is {share} of the control price, below {low}, the floor for {tier}",
-    zh="{price}为内控价格的 {share}，低于{tier}的底价 {low}",
+    en="{price} is {share} of the control price, below {low}, the lowest price for {tier}",
+    zh="{price}为内控价格的 {share}，低于{tier}的最低价 {low}",
 )
 ABOVE_CAP = Rule(
     "price.above_cap",
@@ -191,7 +191,7 @@ WOULD_PASS_DISCOUNT = Rule(
     "price.would_pass_discount",
     ("price", "discount"),
     en="{price} a unit would pass, and so would a discount of up to {discount}",
-    zh="单价不低于 {price}即可；优惠幅度可至 {discount}",
+    zh="单价 {price}即可；优惠幅度可至 {discount}",
 )
 NOTHING_PASSES = Rule(
     "price.nothing_passes",
@@ -270,37 +270,40 @@ FLOOR_NO_CLAIM = Rule(
 )
 PROOF_BOUND = Rule(
     "price.proof_by_bound",
-    (),
-    en="proved by a bound: even with every adjustment at its deepest and all of them at once",
-    zh="证明方法：即使各项调整均取最大让利并同时计入，净价仍不低于底价",
+    ("tiers",),
+    en=(
+        "proved by a bound for {tiers}: even with every adjustment at its deepest and all of them "
+        "at once"
+    ),
+    zh="{tiers}的证明方法：即使各项调整均取最大让利并同时计入，净价仍不低于底价",
 )
 PROOF_SEARCH = Rule(
     "price.proof_by_search",
     ("number", "low", "high"),
-    en="every case that the rules tell apart was tried: {number}, for {low} to {high} units",
-    zh="证明方法：逐一检验规则能区分的全部 {number} 种情形（{low} 至 {high} 件）",
+    en="every case that could differ was tried: {number}, for {low} to {high} units",
+    zh="证明方法：逐一检验可能不同的全部 {number} 种情形（{low} 至 {high} 件）",
 )
 PROOF_SEARCH_AT = Rule(
     "price.proof_by_search_at",
     ("number", "low", "high", "control"),
     en=(
-        "every case that the rules tell apart was tried: {number}, for {low} to {high} units at a "
-        "control price of {control}"
+        "every case that could differ was tried: {number}, for {low} to {high} units at a control "
+        "price of {control}"
     ),
     zh=(
-        "证明方法：按内控价格 {control}，逐一检验规则能区分的全部 {number} 种情形"
+        "证明方法：按内控价格 {control}，逐一检验可能不同的全部 {number} 种情形"
         "（{low} 至 {high} 件）"
     ),
 )
 PROOF_BOUND_AT = Rule(
     "price.proof_by_bound_at",
-    ("control", "low"),
+    ("tiers", "control", "low"),
     en=(
-        "proved by a bound, even with every adjustment at its deepest and all of them at once: "
-        "{low} units or more at a control price of {control} or more"
+        "proved by a bound for {tiers}, even with every adjustment at its deepest and all of them "
+        "at once: {low} units or more at a control price of {control} or more"
     ),
     zh=(
-        "证明方法：即使各项调整均取最大让利并同时计入，净价仍不低于底价"
+        "{tiers}的证明方法：即使各项调整均取最大让利并同时计入，净价仍不低于底价"
         "（内控价格不低于 {control}，数量不少于 {low} 件）"
     ),
 )

@@ -171,7 +171,10 @@ def _passing_discount(work: Work, low: int) -> Ratio | None:
     None where no discount was asked, none is left, or the tier has one price.
     """
     start = work.policy.compiled.on.before((low, 1), work.dynamic)
-    if start is None or work.sale.discount is None or work.row.rule.exact:
+    rule = work.row.rule
+    if start is None or work.sale.discount is None or (rule.high is not None and rule.high < ONE):
+        return None  # below a cap under the control price a smaller discount may not pass
+    if rule.exact:
         return None
     share = Ratio(start[0], start[1] * work.control)
     if work.row.rule.low is not None:
@@ -188,7 +191,8 @@ def _passing_discount(work: Work, low: int) -> Ratio | None:
     if fails(first):
         return None
     beyond = bisect_left(range(first, 10_000), 1, key=fails)
-    return Ratio(first + beyond - 1, 10_000)
+    most = Ratio(first + beyond - 1, 10_000)
+    return most if work.row.rule.low is None else min(most, ONE + -work.row.rule.low)
 
 
 def _left_out(work: Work) -> Iterator[Reason]:

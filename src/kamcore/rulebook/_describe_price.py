@@ -26,7 +26,7 @@ def describe_price(policy: PricePolicy, lang: Lang) -> list[str]:
         lines = [TITLE[lang] + cite(policy.source, lang), OWN_BASIS[lang][policy.basis]]
     for one in policy.tiers:
         colon = "：" if lang == "zh" else ": "
-        said = f"  {_tier(one, lang)}{colon}{_price(one, lang)}"
+        said = f"  {_tier(one, lang)}{colon}{_price(one, policy, lang)}"
         lines.append(said + cite_figure(one.source, lang))
     if policy.stacks and any(one.net_floor is not None for one in policy.tiers):
         lines.append(OWN_FLOOR[lang])
@@ -170,7 +170,7 @@ def _steps(steps: Steps[Gives], by: str, lang: Lang) -> str:
     first, *rest = steps.values
     said: list[str] = []
     if not (rest and isinstance(first, Ratio) and first.numerator == 0):
-        said.append({"en": "to begin with ", "zh": "起步"}[lang] + _gives(first, lang))
+        said.append({"en": "to begin with ", "zh": "起始"}[lang] + _gives(first, lang))
     for edge, gives in zip(steps.edges, rest, strict=True):
         mark = show(edge, lang) + unit
         if lang == "zh":
@@ -202,7 +202,7 @@ NO_HIGHEST = {
 }
 
 
-def _price(one: TierPrice, lang: Lang) -> str:
+def _price(one: TierPrice, policy: PricePolicy, lang: Lang) -> str:
     full = Ratio(1)
     if one.low is not None and one.low == one.high:
         change = one.low + -full
@@ -236,7 +236,7 @@ def _price(one: TierPrice, lang: Lang) -> str:
             }[lang]
         )
     if one.high is None:
-        words.append(NO_HIGHEST[lang][one.source is not None])
+        words.append(NO_HIGHEST[lang][(one.source or policy.source) is not None])
     elif one.high == full:
         words.append({"en": "not above it", "zh": "不高于内控价格"}[lang])
     else:

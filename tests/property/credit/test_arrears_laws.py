@@ -254,7 +254,8 @@ def test_a_notice_asks_for_the_arrears_and_never_for_less_than_is_reminded_of(
 ) -> None:
     by_number = {one.number: one for one in own}
     for notice in plan_reminders(own, policy, as_of=day):
-        lines = [by_number[number].open_on(day).minor for number in notice.arrears.invoices]
+        numbers = (*notice.arrears.invoices, *notice.arrears.credit_notes)
+        lines = [by_number[number].open_on(day).minor for number in numbers]
         assert notice.arrears.open.minor == sum(lines) > 0
         assert {one.invoice for one in notice.reminders} <= set(notice.arrears.invoices)
         assert str(notice.arrears.open) in notice.text("en")

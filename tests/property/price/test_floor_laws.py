@@ -214,7 +214,7 @@ def test_every_quantity_that_costs_less_is_a_cliff_and_no_other(
             continue
         exact, minor = line(policy, control, place)
         exact_before, before = line(policy, control, place._replace(quantity=place.quantity - 1))
-        if exact < exact_before and minor < before:
+        if 0 <= exact < exact_before and minor < before:
             falls[place.quantity] = max(falls.get(place.quantity, 0), before - minor)
     found = find_cliffs(policy, control=control, quantity=low, up_to=MOST)
     told = {one.quantity: one.line_before.minor - one.line.minor for one in found}

@@ -208,6 +208,14 @@ def test_the_message_names_every_one_of_three_invoices() -> None:
     assert "3 invoices (F1, F2, F3), the oldest" in notice.text()
 
 
+def test_the_message_says_that_credit_notes_are_deducted() -> None:
+    note = attrs.evolve(invoice("N1", 5), amount=cny(-30))
+    (notice,) = plan_reminders((invoice("F1", 5), note), LADDER, as_of=AS_OF)
+    assert "CNY 70.00 of account K01 is due and unpaid on invoice F1" in notice.text("en")
+    assert "Credit notes of CNY 30.00 are deducted already. " in notice.text("en")
+    assert "以上应付金额已扣除红字发票 30.00 元。" in notice.text("zh")
+
+
 def test_a_notice_is_a_value() -> None:
     (notice,) = plan_reminders((invoice("F1", 5),), LADDER, as_of=AS_OF)
     assert pickle.loads(pickle.dumps(notice)) == notice

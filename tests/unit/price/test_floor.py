@@ -312,7 +312,7 @@ def test_an_exhaustive_search_finds_what_the_bound_only_bounds() -> None:
     decision = check_floor(rules, exhaustive=True)
     assert decision.value.tried == 6
     assert decision.reasons[-1].text("en") == (
-        "every case that the rules tell apart was tried: 6, for 1 to 1,000,000,000 units"
+        "every case that could differ was tried: 6, for 1 to 1,000,000,000 units"
     )
     assert (
         said(check_floor(rules, control=cny(5), exhaustive=True))[-1] == "price.proof_by_search_at"

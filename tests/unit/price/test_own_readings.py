@@ -6,14 +6,18 @@ from typing import get_args
 import pytest
 from attrs import evolve
 
+from kamcore.decision import Decision
 from kamcore.facts import FlagField, read_facts
 from kamcore.price import (
     Adjustment,
     Approval,
+    FloorProof,
     FreeUnits,
     Gives,
     Price,
     PricePolicy,
+    PriceRange,
+    Quote,
     Sale,
     Stack,
     TierPrice,
@@ -32,6 +36,7 @@ LEAD = Seat("sales_lead", Label("the sales lead", "销售主管"))
 NEW = FlagField("new", en="new project", zh="新项目")
 EARLY = Adjustment("early", percent(-2), off_invoice=True, en="early payment", zh="提前付款折扣")
 Said = tuple[str, str, str]
+Answer = Decision[Quote] | Decision[PriceRange] | Decision[FloorProof]
 
 
 def cny(amount: str | int) -> Money:
@@ -54,27 +59,27 @@ def tier(
     return TierPrice(name, low=shares[0], high=shares[1], floor=shares[2], source=source)
 
 
-def policy(*adjustments: Adjustment, tiers: tuple[TierPrice, ...] = (), **fields: object) -> (
-    PricePolicy
-):  # fmt: skip
+def policy(
+    *adjustments: Adjustment, tiers: tuple[TierPrice, ...] = (), **fields: object
+) -> PricePolicy:
     """Return a policy of tier A with one stack."""
     stacks = (Stack("compound", adjustments),) if adjustments else ()
     given = {"rounding": Rounding.HALF_AWAY_FROM_ZERO, **fields}
     return PricePolicy(tiers=tiers or (tier(),), stacks=stacks, **given)  # type: ignore[arg-type]
 
 
-def said(decision: object, rule: str) -> Said | None:
+def said(decision: Answer, rule: str) -> Said | None:
     """Return a reason with its clauses and its words; None where it is not given."""
-    for one in (*decision.reasons, *decision.assumed):  # type: ignore[attr-defined]
+    for one in (*decision.reasons, *decision.assumed):
         if one.rule.id == rule:
             cited = [] if one.source is None else [one.source, *one.also]
             return ", ".join(source.id for source in cited), one.text("en"), one.text("zh")
     return None
 
 
-def assumed(decision: object) -> list[tuple[str, str]]:
+def assumed(decision: Answer) -> list[tuple[str, str]]:
     """Return the conventions in both languages."""
-    return [(one.text("en"), one.text("zh")) for one in decision.assumed]  # type: ignore[attr-defined]
+    return [(one.text("en"), one.text("zh")) for one in decision.assumed]
 
 
 def form(clause: str) -> Source:
@@ -359,7 +364,6 @@ VOLUME = Adjustment(
     zh="批量优惠",
     source=form("2.1"),
 )
-REBATE = Adjustment("rebate", percent(-1), en="rebate", zh="返利", source=form("2.2"))
 PUBLISHED = Adjustment("new", percent(-1), zh="新项目优惠", source=Source("2.3", LIST, mark="rule"))
 SEVERAL = policy(
     VOLUME,
@@ -487,7 +491,7 @@ def test_the_discount_that_would_pass_is_the_greatest_in_hundredths_of_a_percent
     assert said(decision, "price.would_pass_discount") == (
         "",
         f"CNY {price} a unit would pass, and so would a discount of up to {most}%",
-        f"单价不低于 {price} 元即可；优惠幅度可至 {most}%",
+        f"单价 {price} 元即可；优惠幅度可至 {most}%",
     )
     found = [
         quote_price(evolve(sale, discount=percent(Decimal(off))), rules).value.outcome
@@ -590,18 +594,21 @@ def test_where_a_floor_is_broken_nothing_is_said_of_the_bound_of_another() -> No
         (
             None,
             "price.proof_by_bound",
-            "proved by a bound: even with every adjustment at its deepest and all of them at once",
-            "证明方法：即使各项调整均取最大让利并同时计入，净价仍不低于底价",
+            (
+                "proved by a bound for class A: even with every adjustment at its deepest and all "
+                "of them at once"
+            ),
+            "A类的证明方法：即使各项调整均取最大让利并同时计入，净价仍不低于底价",
         ),
         (
             Money(20, "USD"),
             "price.proof_by_bound_at",
             (
-                "proved by a bound, even with every adjustment at its deepest and all of them at "
-                "once: 1 units or more at a control price of USD 20.00 or more"
+                "proved by a bound for class A, even with every adjustment at its deepest and all "
+                "of them at once: 1 units or more at a control price of USD 20.00 or more"
             ),
             (
-                "证明方法：即使各项调整均取最大让利并同时计入，净价仍不低于底价"
+                "A类的证明方法：即使各项调整均取最大让利并同时计入，净价仍不低于底价"
                 "（内控价格不低于 20.00 美元，数量不少于 1 件）"
             ),
         ),
@@ -618,17 +625,17 @@ def test_a_proof_by_bound_in_words(control: Price | None, rule: str, en: str, zh
         (
             None,
             "price.proof_by_search",
-            "every case that the rules tell apart was tried: 4, for 1 to 500 units",
-            "证明方法：逐一检验规则能区分的全部 4 种情形（1 至 500 件）",
+            "every case that could differ was tried: 4, for 1 to 500 units",
+            "证明方法：逐一检验可能不同的全部 4 种情形（1 至 500 件）",
         ),
         (
             CONTROL,
             "price.proof_by_search_at",
             (
-                "every case that the rules tell apart was tried: 4, for 1 to 500 units at a "
+                "every case that could differ was tried: 4, for 1 to 500 units at a "
                 "control price of CNY 100.00"
             ),
-            ("证明方法：按内控价格 100.00 元，逐一检验规则能区分的全部 4 种情形（1 至 500 件）"),
+            ("证明方法：按内控价格 100.00 元，逐一检验可能不同的全部 4 种情形（1 至 500 件）"),
         ),
     ],
 )

@@ -312,7 +312,7 @@ def test_what_an_adjustment_gives(gives: Gives, en: str, zh: str) -> None:
             Steps.rising(cny(50), (1000, Ratio(0))),
             "quantity",
             "it: to begin with CNY 50.00 more a sale, from 1,000 units: no change",
-            "它：起步每笔加 50.00 元，满 1,000 件：不调整",
+            "它：起始每笔加 50.00 元，满 1,000 件：不调整",
         ),
         (
             Steps.rising(Ratio(0), (cny(10_000), each("-0.20"))),
@@ -330,9 +330,9 @@ def test_what_an_adjustment_gives(gives: Gives, en: str, zh: str) -> None:
             Steps(values=(percent(-1), percent(-2)), edges=(100,), low=10, high=499),
             "quantity",
             "it: to begin with 1% less, from 100 units: 2% less, not above 499 units",
-            "它：起步降 1%，满 100 件：降 2%，不超过 499 件",
+            "它：起始降 1%，满 100 件：降 2%，不超过 499 件",
         ),
-        (Steps(values=(Ratio(0),)), "quantity", "it: to begin with no change", "它：起步不调整"),
+        (Steps(values=(Ratio(0),)), "quantity", "it: to begin with no change", "它：起始不调整"),
     ],
     ids=["from the right", "the first too", "by amount", "above an amount", "bands", "one step"],
 )
