@@ -14,7 +14,7 @@ from kamcore.credit._invoices import Invoice
 from kamcore.decision import Policy, show
 from kamcore.errors import CurrencyMismatch, InputError, PolicyError
 from kamcore.values import Label, Lang, Money, Source, Steps
-from kamcore.values._checks import as_date, instance_of, one_of, tuple_of
+from kamcore.values._checks import as_date, expect, instance_of, members, one_of, tuple_of
 from kamcore.values._words import MONEY_ZH, counted
 
 __all__ = ["AgedAccount", "Ageing", "AgeingBands", "age_receivables"]
@@ -211,6 +211,8 @@ def age_receivables(
     and `InputError` for an invoice without a date of issue where the days count from it.
     `currency` is needed where there is no invoice to take it from.
     """
+    invoices = members("invoices", invoices, Invoice)
+    expect("policy", policy, AgeingBands)
     day, own = as_date(as_of, "as_of"), tuple(invoices)
     if not own and currency is None:
         raise InputError('no invoice tells the currency; pass currency="CNY"')

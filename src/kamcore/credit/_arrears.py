@@ -9,7 +9,7 @@ from attrs import field, frozen
 from kamcore.credit._invoices import Invoice
 from kamcore.errors import DuplicateName, InputError
 from kamcore.values import Days, Money
-from kamcore.values._checks import as_date, brief, named_convention
+from kamcore.values._checks import as_date, brief, expect, members, named_convention
 
 __all__ = ["Arrears", "add_up", "find_arrears", "names_of", "open_items"]
 
@@ -57,6 +57,9 @@ def find_arrears(  # noqa: PLR0913 - the regulation names these questions
     `CurrencyMismatch` where arrears in another currency meet `at_least`, `DuplicateName` for an
     invoice number that stands twice. Source: S4-8a.
     """
+    invoices = members("invoices", invoices, Invoice)
+    expect("period", period, Days, type(None))
+    expect("at_least", at_least, Money, type(None))
     day = as_date(as_of, "as_of")
     stopped = None if suspended is None else names_of(suspended, "suspended")
     if only is not None:
@@ -125,6 +128,7 @@ def add_up(
 
 def names_of(given: Collection[str], what: str) -> frozenset[str]:
     """Return names as a set; refuse one text, whose letters would be taken for names."""
+    expect(what, given, Collection)
     if isinstance(given, str):
         raise InputError(f"{what} is the text {given!r}; pass names, such as ({given!r},)")
     names = frozenset(given)

@@ -22,6 +22,7 @@ from kamcore.credit._reasons import (
 from kamcore.credit._terms import Terms
 from kamcore.decision import Decision, Reason
 from kamcore.values import Seat
+from kamcore.values._checks import expect
 from kamcore.values._words import tier_label
 
 __all__ = ["TermsVerdict", "check_terms"]
@@ -47,6 +48,9 @@ def check_terms(
     is paid before delivery. What is not permitted may be approved only where the rule of the level
     holds in principle.
     """
+    expect("asked", asked, PaymentMode, PaymentTerm)
+    expect("terms", terms, Terms)
+    expect("policy", policy, CreditPolicy)
     level = policy.tiers[policy.rank(terms.level)]
     source = level.source or policy.source
     modes = modes_label(terms.modes)

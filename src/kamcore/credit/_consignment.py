@@ -28,7 +28,7 @@ from kamcore.facts import (
 )
 from kamcore.facts._why import lacking
 from kamcore.values import Label, Money, Seat, Source
-from kamcore.values._checks import instance_of
+from kamcore.values._checks import expect, instance_of
 
 __all__ = ["RULES", "ConsignmentLimit", "ConsignmentVerdict", "check_consignment"]
 
@@ -153,6 +153,10 @@ def check_consignment(
     Undecided, and so no stock, while a missing fact could make the condition hold. Raises
     `InputError` for a value below 0, and `CurrencyMismatch` for another currency than the limit's.
     """
+    expect("facts", facts, Facts)
+    expect("policy", policy, ConsignmentLimit)
+    expect("held", held, Money)
+    expect("asked", asked, Money)
     values = policy.compiled.values(facts)
     refuse_negative("consignment stock", {"held": held, "asked": asked})
     headroom, nothing = policy.limit - held, policy.limit - policy.limit

@@ -14,7 +14,7 @@ from kamcore.credit._reminders import START, Standing, find_next, find_standing,
 from kamcore.decision import show
 from kamcore.errors import DuplicateName
 from kamcore.values import Lang, Money
-from kamcore.values._checks import as_date
+from kamcore.values._checks import as_date, expect, members
 
 __all__ = ["Notice", "plan_reminders", "simulate_reminders"]
 
@@ -117,6 +117,9 @@ def plan_reminders(
     `DuplicateName` for an invoice number that stands twice, `UnknownName` for a reminder of an
     unknown level. Source: S4-8c, S4-19b.
     """
+    invoices = members("invoices", invoices, Invoice)
+    expect("policy", policy, DunningPolicy)
+    reminders = members("reminders", reminders, Reminder)
     day, on_hold = as_date(as_of, "as_of"), names_of(held, "held")
     made: dict[str, list[Reminder]] = {}
     for one in reminders:
@@ -173,6 +176,8 @@ def simulate_reminders(
     Equal to `plan_reminders` on every day with the reminders of the days before, all sent at once.
     It goes from one reminder to the next, whatever the span. Sorted by day and invoice number.
     """
+    invoices = members("invoices", invoices, Invoice)
+    expect("policy", policy, DunningPolicy)
     last, after = as_date(through, "through"), _least_days(policy)
     groups: dict[tuple[str, str], list[tuple[date, Invoice]]] = {}
     seen: set[str] = set()

@@ -24,7 +24,15 @@ from kamcore.credit._limit_reasons import (
 from kamcore.decision import Decision, Reason
 from kamcore.errors import InputError
 from kamcore.values import Label, Money
-from kamcore.values._checks import as_date, instance_of, some_text, tuple_of, unique_names
+from kamcore.values._checks import (
+    as_date,
+    expect,
+    instance_of,
+    members,
+    some_text,
+    tuple_of,
+    unique_names,
+)
 from kamcore.values._words import counted
 
 __all__ = ["Exposure", "find_exposure"]
@@ -137,6 +145,9 @@ def find_exposure(  # noqa: PLR0913 - whose, by which policy, and the things to 
     What belongs to another account raises `InputError`, an invoice, order or delivery that stands
     twice `DuplicateName`, and a second currency `CurrencyMismatch`.
     """
+    expect("policy", policy, LimitPolicy)
+    invoices = members("invoices", invoices, Invoice)
+    commitments = members("commitments", commitments, Commitment)
     day = as_date(as_of, "as_of")
     own, committed = tuple(invoices), tuple(commitments)
     _check_owner(account, own, committed)

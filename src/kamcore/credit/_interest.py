@@ -36,7 +36,7 @@ from kamcore.credit._invoices import Invoice
 from kamcore.decision import Decision, Policy, Reason, show
 from kamcore.errors import PolicyError
 from kamcore.values import Label, Money, Ratio, Rounding, Source
-from kamcore.values._checks import as_date, instance_of, one_of
+from kamcore.values._checks import as_date, expect, instance_of, one_of
 from kamcore.values._words import counted
 
 __all__ = ["DayCount", "Interest", "InterestPart", "LateInterest", "find_interest"]
@@ -143,6 +143,8 @@ def find_interest(invoice: Invoice, policy: LateInterest, *, as_of: date) -> Dec
     invoice is settled. What was paid after `as_of` is not known. A credit note bears none. Raises
     `CurrencyMismatch` for a minimum in another currency.
     """
+    expect("invoice", invoice, Invoice)
+    expect("policy", policy, LateInterest)
     day, last = as_date(as_of, "as_of"), add_days(invoice.due, policy.grace_days)
     none = Interest(Money.from_minor(0, invoice.amount.currency), Ratio(0))
     number, source = invoice.number, policy.source

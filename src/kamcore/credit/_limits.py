@@ -42,6 +42,7 @@ from kamcore.credit._limit_reasons import (
 )
 from kamcore.decision import Decision, Reason
 from kamcore.values import Label, Money, Seat
+from kamcore.values._checks import expect
 
 __all__ = [
     "CreditVerdict",
@@ -82,6 +83,9 @@ def check_credit(
     The whole order is weighed, not the change of it. `exposure` is that of `find_exposure` under
     the same policy. Raises `CurrencyMismatch` where request, exposure and limit differ.
     """
+    expect("request", request, CreditRequest)
+    expect("exposure", exposure, Exposure)
+    expect("policy", policy, LimitPolicy)
     known_limit(limit)
     found = weigh(request, exposure.total - request.replaces, exposure, policy, limit)
     checked = request.stage in policy.checked_at

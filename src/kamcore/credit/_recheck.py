@@ -35,7 +35,7 @@ from kamcore.credit._limits import gate_reasons, nothing_passes, overdue_option,
 from kamcore.decision import Decision, Reason
 from kamcore.errors import InputError
 from kamcore.values import Label, Money
-from kamcore.values._checks import unique_names
+from kamcore.values._checks import expect, members, unique_names
 from kamcore.values._words import counted
 
 __all__ = ["Recheck", "recheck_orders"]
@@ -65,6 +65,9 @@ def recheck_orders(
     `policy.open_orders="keep"` only a blocked account's are held. Raises `InputError` for a
     delivery, for an order of another account, and for orders that the exposure does not have.
     """
+    orders = members("orders", orders, Commitment)
+    expect("exposure", exposure, Exposure)
+    expect("policy", policy, LimitPolicy)
     known_limit(limit)
     given = sorted(orders, key=lambda one: (one.day, one.number))
     keeps = policy.open_orders == "keep" and limit.kind != "blocked"

@@ -42,7 +42,7 @@ from kamcore.credit._dunning import DunningPolicy, Reminder
 from kamcore.credit._invoices import Invoice
 from kamcore.decision import Decision, Reason
 from kamcore.values import Money, Ratio
-from kamcore.values._checks import as_date
+from kamcore.values._checks import as_date, expect, members
 from kamcore.values._words import counted
 
 __all__ = [
@@ -182,6 +182,10 @@ def find_reminder(  # noqa: PLR0913 - invoice, policy, and what is known of the 
     `UnknownName` for a reminder of an unknown level, `CurrencyMismatch` for a fee in another
     currency.
     """
+    expect("invoice", invoice, Invoice)
+    expect("policy", policy, DunningPolicy)
+    expect("arrears", arrears, Money, type(None))
+    reminders = members("reminders", reminders, Reminder)
     day = as_date(as_of, "as_of")
     own = [one for one in reminders if one.invoice == invoice.number]
     at = find_standing(own, policy, day)

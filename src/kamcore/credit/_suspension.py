@@ -31,7 +31,7 @@ from kamcore.decision import Decision, MissingFact, Policy, Reason
 from kamcore.errors import CurrencyMismatch, InputError, PolicyError
 from kamcore.facts import Facts, Fields, FlagField, Needs, Wire
 from kamcore.values import Label, Money, Seat, Source
-from kamcore.values._checks import as_date, brief, instance_of, one_of
+from kamcore.values._checks import as_date, brief, expect, instance_of, members, one_of
 from kamcore.values._words import counted
 
 __all__ = ["SuspensionPolicy", "SuspensionVerdict", "check_suspension"]
@@ -109,6 +109,9 @@ def check_suspension(
     nothing is past due. Without the fact of a refusal nothing is suspended, and the fact is named.
     Raises `CurrencyMismatch` for arrears in two currencies. Source: S4-8d, S4-8e.
     """
+    expect("facts", facts, Facts)
+    expect("policy", policy, SuspensionPolicy)
+    invoices = members("invoices", invoices, Invoice)
     day, own = as_date(as_of, "as_of"), tuple(invoices)
     if not isinstance(cast("object", suspended), bool):
         raise InputError(f"suspended is {brief(suspended)}; say True or False of this account")

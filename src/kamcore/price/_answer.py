@@ -11,6 +11,7 @@ from kamcore.price._context import Context, Pair, decimals_of_price, grains, in_
 from kamcore.price._policy import Price, PricePolicy
 from kamcore.price._quote import Outcome, Quote, Sale, Told
 from kamcore.values import Money, Ratio, Rounding, Seat
+from kamcore.values._checks import expect
 from kamcore.values._exact import exact
 from kamcore.values._rounding import divide
 
@@ -26,6 +27,8 @@ def quote_price(sale: Sale, policy: PricePolicy) -> Decision[Quote]:
     the adjustments that are invoiced. A missing fact leaves its adjustment out and is named. Raises
     `InputError` where sale and policy differ in basis. Source: P08-4A to P08-4P.
     """
+    expect("sale", sale, Sale)
+    expect("policy", policy, PricePolicy)
     work = Work(sale, policy)
     outcome, approver = work.judged()
     quote = Quote(outcome, work.price(work.unit), approver, work)

@@ -11,6 +11,7 @@ from kamcore.price._policy import Price, PricePolicy, TierPrice, as_price
 from kamcore.price._says import CLIFF
 from kamcore.price._search import UP_TO, kinds, quantity_range
 from kamcore.values import Label, Money, MoneyLike, Ratio
+from kamcore.values._checks import expect
 from kamcore.values._rounding import divide
 
 __all__ = ["Cliff", "find_cliffs"]
@@ -37,6 +38,7 @@ def find_cliffs(
     the rounding of its unit price alone is no cliff. A fall that comes back with every block of
     free units is told within a block of where a step begins or ends.
     """
+    expect("policy", policy, PricePolicy)
     price = as_price(control)
     low, high = quantity_range(quantity, up_to)
     invoiced = [one for one in policy.adjustments if not one.off_invoice]

@@ -30,6 +30,7 @@ from kamcore.price._says import (
 )
 from kamcore.price._search import UP_TO, Case, Search, quantity_range
 from kamcore.values import Label, Money, MoneyLike, Ratio, UnitPrice
+from kamcore.values._checks import expect
 from kamcore.values._words import counted
 
 __all__ = ["FloorCase", "FloorProof", "TierFloor", "check_floor"]
@@ -97,6 +98,7 @@ def check_floor(
     the search finds does so if no amount raises the price and no steps go by amount. `exhaustive`
     tries every case even where the bound suffices.
     """
+    expect("policy", policy, PricePolicy)
     price = _control(policy, control)
     low, high = quantity_range(quantity, up_to)
     search = Search(policy, price, low, high)

@@ -30,6 +30,7 @@ from kamcore.price._says import (
     UP_TO,
 )
 from kamcore.values import Label, MoneyLike, Ratio, Rounding, Source
+from kamcore.values._checks import expect
 from kamcore.values._words import amount_zh
 
 __all__ = [
@@ -51,6 +52,7 @@ def find_price_range(
 
     `control` is Money, a UnitPrice, or any object with `.amount` and `.currency`; it is above 0.
     """
+    expect("policy", policy, PricePolicy)
     base = as_price(control)
     rule = policy.of(tier)
     permitted = _range(rule, policy, base)

@@ -9,7 +9,7 @@ from kamcore.decision import Decision, Policy, Reason, show
 from kamcore.errors import InputError, PolicyError
 from kamcore.price._says import PART, SHARED, SHARED_NET
 from kamcore.values import Label, Money, Ratio, Source, Split
-from kamcore.values._checks import instance_of, one_of, unique_names
+from kamcore.values._checks import expect, instance_of, members, one_of, unique_names
 
 __all__ = ["RevenuePart", "RevenueShare", "share_revenue"]
 
@@ -57,6 +57,8 @@ def share_revenue(
     `investments` are pairs of side and amount: all that the sides put in. `costs` are asked for
     where the policy shares what is net of them, and refused where it shares the gross revenue.
     """
+    expect("policy", policy, RevenueShare)
+    given = members("investments", investments, tuple)
     if (costs is None) is (policy.base == "net"):
         mend = "pass the costs" if policy.base == "net" else "leave them out, or share base='net'"
         raise InputError(f"revenue is shared {policy.base} and costs are {costs}; {mend}")
@@ -64,7 +66,10 @@ def share_revenue(
     if shared.minor < 0:
         what = "is below 0" if costs is None else f"less the costs {costs} is below 0"
         raise InputError(f"revenue {revenue} {what}; there is nothing to share")
-    sides = tuple((side, Money.of(invested)) for side, invested in investments)
+    for pair in given:
+        if len(pair) != 2:  # noqa: PLR2004 - a side and its amount
+            raise InputError(f"investment {pair!r} is not a pair; write (side, amount)")
+    sides = tuple((side, Money.of(invested)) for side, invested in given)
     unique_names("side", (side for side, _ in sides))
     total = Money(0, shared.currency)
     for side, invested in sides:

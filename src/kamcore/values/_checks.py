@@ -8,6 +8,7 @@ from attrs import Attribute
 
 from kamcore.errors import (
     DuplicateName,
+    InputError,
     NaiveInstant,
     NotADate,
     PolicyError,
@@ -19,8 +20,10 @@ __all__ = [
     "as_date",
     "as_instant",
     "brief",
+    "expect",
     "instance_of",
     "known_name",
+    "members",
     "named_convention",
     "one_of",
     "plain_text",
@@ -74,6 +77,25 @@ def brief(value: object) -> str:
     """Return a value as a message shows it, cut where it is long."""
     shown = repr(value)
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
+
+
+def expect(what: str, value: object, *kinds: type) -> None:
+    """Raise `InputError` unless an argument has one of the `kinds`."""
+    if not isinstance(value, kinds):
+        wanted = " or ".join(kind.__name__ for kind in kinds if kind is not type(None))
+        raise InputError(f"{what} is {brief(value)}; pass {wanted}")
+
+
+def members(what: str, values: Iterable[T], kind: type[T]) -> tuple[T, ...]:
+    """Return what an argument holds; raise `InputError` where something is not of the `kind`."""
+    given: object = values
+    if not isinstance(given, Iterable) or isinstance(given, str):
+        raise InputError(f"{what} is {brief(given)}; pass a list of {kind.__name__}")
+    found = tuple(values)
+    for one in found:
+        if not isinstance(one, kind):
+            raise InputError(f"{what} holds {brief(one)}; pass {kind.__name__}")
+    return found
 
 
 def instance_of(*kinds: type) -> "Callable[[object, Attribute[T], T], None]":
