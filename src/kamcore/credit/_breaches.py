@@ -62,7 +62,7 @@ class Demotion(Policy):
     recovery: Literal["next_grading", "never"] = field(
         default="next_grading", validator=one_of("next_grading", "never")
     )
-    source: Source | None = field(default=None)
+    source: Source | None = field(default=None, validator=instance_of(Source, type(None)))
 
     def __attrs_post_init__(self) -> None:
         """Check the numbers and the kinds of breach."""
@@ -163,6 +163,8 @@ def find_bad_periods(
     it. The order of the invoices does not matter.
     """
     day = as_date(as_of, "as_of")
+    if since is not None:
+        as_date(since, "since")
     found = sorted(
         (breach for invoice in invoices for breach in _breaches(invoice, demotion, day)),
         key=lambda breach: (breach.since, breach.invoice, breach.kind),

@@ -47,7 +47,9 @@ class TierTerms:
     named: tuple[PaymentMode, ...] | None = field(
         default=None, kw_only=True, validator=optional(tuple_of(PaymentMode))
     )
-    source: Source | None = field(default=None, kw_only=True)
+    source: Source | None = field(
+        default=None, kw_only=True, validator=instance_of(Source, type(None))
+    )
 
     def __attrs_post_init__(self) -> None:
         """Refuse a tier that cannot pay at all."""
@@ -99,7 +101,7 @@ class CreditPolicy(Policy):
     anchor: Literal["delivery", "invoice", "signing"] = field(
         default="delivery", validator=one_of("delivery", "invoice", "signing")
     )
-    source: Source | None = field(default=None)
+    source: Source | None = field(default=None, validator=instance_of(Source, type(None)))
 
     def __attrs_post_init__(self) -> None:
         """Refuse a tier that stands twice, and an exception that nobody can approve."""

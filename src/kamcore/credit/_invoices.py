@@ -103,8 +103,9 @@ class Invoice:
 
     def open_on(self, day: date) -> Money:
         """Return what was still to pay at the end of `day`; a credit note's is negative."""
+        as_date(day, "day")
         if self.paid is not None:
-            return self.amount if as_date(day, "day") < self.paid else self.amount - self.amount
+            return self.amount if day < self.paid else self.amount - self.amount
         left = self.amount.minor
         for payment in self.payments:
             if payment.day <= day:
@@ -151,7 +152,8 @@ def read_invoices(
     An invoice has number, account, due and amount, and where known paid, disputed, deviation,
     deviated and issued; `names` maps these to other names in the rows. `date_format` is that of
     texts. Raises `BatchError` with every fault, an invoice without a due date and a number that
-    stands twice among them; without any row the result is empty.
+    stands twice among them; without any row the result is empty. Part payments are not read from
+    rows: give them with `attrs.evolve(invoice, payments=...)`.
     """
     fields, key = invoice_fields(currency, date_format), names.get("number", "number")
     check_names(names, ("number", *fields.names))

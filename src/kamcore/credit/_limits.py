@@ -41,6 +41,7 @@ from kamcore.credit._limit_reasons import (
     words,
 )
 from kamcore.decision import Decision, Reason
+from kamcore.errors import InputError
 from kamcore.values import Label, Money, Seat
 from kamcore.values._checks import expect
 
@@ -86,6 +87,12 @@ def check_credit(
     expect("request", request, CreditRequest)
     expect("exposure", exposure, Exposure)
     expect("policy", policy, LimitPolicy)
+    counted = exposure.orders + exposure.deliveries + exposure.invoices
+    if request.replaces.minor and not request.replaces <= counted:
+        raise InputError(
+            f"{request.stage} {request.number} replaces {request.replaces} and the exposure has "
+            f"{counted} altogether; pass what it counts of this order"
+        )
     known_limit(limit)
     found = weigh(request, exposure.total - request.replaces, exposure, policy, limit)
     checked = request.stage in policy.checked_at

@@ -184,6 +184,7 @@ def find_reminder(  # noqa: PLR0913 - invoice, policy, and what is known of the 
     """
     expect("invoice", invoice, Invoice)
     expect("policy", policy, DunningPolicy)
+    expect("held", held, bool)
     expect("arrears", arrears, Money, type(None))
     reminders = members("reminders", reminders, Reminder)
     day = as_date(as_of, "as_of")

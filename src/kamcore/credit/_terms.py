@@ -149,7 +149,11 @@ def _safe_modes(
     rule = SAFETY_MISSING if wire is None else NOT_SAFE
     last = policy.tiers[-1]
     free = tuple(mode for mode in modes if mode not in asked)
-    left = tuple(mode for mode in last.modes if mode not in asked and not last.asks_safety(mode))
+    left = tuple(
+        mode
+        for mode in last.modes
+        if mode not in asked and not any(one.asks_safety(mode) for one in (last, *premises))
+    )
     kept = free or left or (PREPAYMENT,)
     return kept, [Reason.of(rule, label, modes_label(asked))], wire is None
 

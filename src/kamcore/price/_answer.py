@@ -43,8 +43,8 @@ class Work(Trace):
     """A price as it is worked out, in units of the control price's grain."""
 
     __slots__ = (
-        "control", "dynamic", "high", "invoiced", "least", "low", "policy", "row", "sale", "share",
-        "unit",
+        "control", "dynamic", "high", "invoiced", "least", "low", "of_sale", "paid", "policy",
+        "row", "sale", "share", "unit",
     )  # fmt: skip
 
     def __init__(self, sale: Sale, policy: PricePolicy) -> None:
@@ -64,7 +64,9 @@ class Work(Trace):
         self.high: int | None
         self.least: Pair | None
         self._set_bounds()
+        self.of_sale = self.dynamic is not None and sale.price is None and self._lumps()
         self.unit = self._unit() if sale.price is None else grains(sale.price)
+        self.paid = self.invoiced if self.of_sale else (self.unit, 1)
         if self.unit < 0 and row.floor is None:
             self.low = 0
 
@@ -88,6 +90,18 @@ class Work(Trace):
             values,
             policy.rounding if policy.rounded == "each_change" else None,
         )
+
+    def _lumps(self) -> bool:
+        """Say whether free units or an amount for the whole sale are invoiced.
+
+        The line is then no multiple of a whole price of a unit, and the exact price is judged.
+        Where every change is rounded, it is one.
+        """
+        if self.policy.rounded == "each_change":
+            return False
+        context = self.dynamic or self.context()
+        steps = self.policy.compiled.on.steps(self.of_share(self.share), context)
+        return any(step.of_sale for step in steps)
 
     # --- bounds ---------------------------------------------------------------------------
 
@@ -143,7 +157,7 @@ class Work(Trace):
         """Return the invoice price; its rounding does not carry it out of the range."""
         unit = divide(*self.invoiced, self.policy.rounding)
         row, low, high = self.row, self.low, self.high
-        if (low is None or low <= unit) and (high is None or unit <= high):
+        if self.of_sale or ((low is None or low <= unit) and (high is None or unit <= high)):
             return unit
         if (
             self.least is not None
@@ -162,12 +176,7 @@ class Work(Trace):
 
     def judged(self) -> tuple[Outcome, Seat | None]:
         """Return the outcome, and who may approve."""
-        unit, low, high = self.unit, self.low, self.high
-        if (
-            self.least is not None
-            and (low is None or low <= unit)
-            and (high is None or unit <= high)
-        ):
+        if self._fits():
             return "allowed", None
         share = self.net_share()
         for one in self.policy.approvals:
@@ -175,13 +184,32 @@ class Work(Trace):
                 return "needs_approval", one.seat
         return "refused", None
 
+    def _fits(self) -> bool:
+        """Say whether the price keeps every bound; exactly, where it is not a whole one."""
+        if self.least is None:
+            return False
+        if self.of_sale:
+            on, row = self.policy.compiled.on, self.row
+            low, high = (
+                None if share is None else on.after(self.of_share(share), self.dynamic)
+                for share in (row.low, row.high)
+            )
+            return (
+                reaches(self.paid, self.least)
+                and reaches(self.paid, (0, 1))
+                and (low is None or reaches(self.paid, low))
+                and (high is None or reaches(high, self.paid))
+            )
+        unit, low_unit, high_unit = self.unit, self.low, self.high
+        return (low_unit is None or low_unit <= unit) and (high_unit is None or unit <= high_unit)
+
     def net(self, unit: int) -> Pair:
         """Return what is left of an invoice price."""
         return self.policy.compiled.off.after((unit, 1), self.dynamic)
 
     def net_share(self) -> Ratio:
         """Return what is left as a share of the control price."""
-        over, under = self.net(self.unit)
+        over, under = self.policy.compiled.off.after(self.paid, self.dynamic)
         return Ratio(over, under * self.control)
 
     def of_control(self, unit: int) -> Ratio:

@@ -84,6 +84,6 @@ def _line(rule: TierPrice, policy: PricePolicy, sale: Context) -> tuple[Ratio, M
     over, under = chain.after(start, sale)
     rounded = sale._replace(rounding=policy.rounding) if each else sale
     price = chain.after(start, rounded)
-    if not any(step.of_sale for step in chain.steps(start, rounded)):
+    if each or not any(step.of_sale for step in chain.steps(start, sale)):
         price = divide(*price, policy.rounding), 1
     return Ratio(over * sale.quantity[0], under), line_of(price, sale, policy.rounding)

@@ -99,6 +99,7 @@ def check_floor(
     tries every case even where the bound suffices.
     """
     expect("policy", policy, PricePolicy)
+    expect("exhaustive", exhaustive, bool)
     price = _control(policy, control)
     low, high = quantity_range(quantity, up_to)
     search = Search(policy, price, low, high)

@@ -142,6 +142,8 @@ class PricePolicy(Policy):
 
     def __attrs_post_init__(self) -> None:
         """Refuse what stands twice, a mixed basis, one name for two facts, and dead approvals."""
+        if not self.tiers:
+            raise PolicyError("a price policy has no tier; pass at least one TierPrice")
         unique_names("tier", (one.tier for one in self.tiers))
         unique_names("adjustment", (one.name for one in self.adjustments))
         for one in self.adjustments:

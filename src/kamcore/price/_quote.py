@@ -166,7 +166,7 @@ class Quote:
         if self.outcome == "allowed" or self.permitted is None:
             return None
         low, high = self.permitted.low, self.permitted.high
-        return low if low is not None and self.unit < low else high  # type: ignore[operator]  # one kind
+        return low if low is not None and self.unit <= low else high  # type: ignore[operator]  # one kind
 
     def rows(self, lang: Lang = "en") -> list[dict[str, object]]:
         """Return the waterfall as rows of plain values, for a table or a dataframe."""

@@ -26,16 +26,12 @@ def line(work: Work) -> Money:
     """Return the invoice amount of the quantity, rounded once.
 
     It is the price of a unit times the quantity; where free units or an amount for the whole sale
-    are in it, the price before it was rounded. An allowed one is not rounded below its floor.
+    are in it, the exact price. An allowed one is not rounded below its floor, which goes before a
+    cap where a minor unit is too coarse for both.
     """
-    context, rounding = work.context(), work.policy.rounding
-    price: Pair = (work.unit, 1)
-    if work.sale.price is None:
-        steps = work.policy.compiled.on.steps(work.of_share(work.share), context)
-        if any(step.of_sale for step in steps):
-            price = work.invoiced
-    found = line_of(price, context, rounding)
-    if work.least is not None and work.judged()[0] == "allowed" and reaches(price, work.least):
+    context = work.context()
+    found = line_of(work.paid, context, work.policy.rounding)
+    if work.least is not None and work.judged()[0] == "allowed" and reaches(work.paid, work.least):
         found = max(found, line_of(work.least, context, Rounding.CEILING), key=_minor)
     return found
 
@@ -71,7 +67,7 @@ def _waterfall(work: Work) -> Iterator[PriceStep]:
     for applied in compiled.on.steps(at, context):
         yield _step(applied, scale, off_invoice=False)
         at = applied.after
-    unit = (work.unit, 1)
+    unit = work.paid
     change = _minus(unit, at)
     if change[0]:
         if work.sale.price is None:

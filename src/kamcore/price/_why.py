@@ -157,7 +157,7 @@ def _exact_bounds(work: Work) -> tuple[Ratio, Ratio]:
 def _passing(work: Work) -> Reason:
     """Return what would pass."""
     low, high = work.low, work.high
-    if low is None or low <= work.unit:
+    if low is None or low < work.unit:
         return Reason.of(WOULD_PASS, work.price(high or 0))
     discount = _passing_discount(work, low)
     if discount is None:

@@ -185,6 +185,9 @@ def _apply(one: Change, base: Pair, price: Pair, context: Context) -> Applied:
         over, under = divide(over, under, context.rounding), 1
     n, d = price
     after = (n + over, d) if under == d else (n * under + over * d, d * under)
+    common = gcd(*after)
+    if common > 1:
+        after = after[0] // common, after[1] // common
     return Applied(one.adjustment, (over, under), after, of_sale=one.of_sale)
 
 

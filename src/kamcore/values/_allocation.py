@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum, unique
 from math import gcd, lcm
 
-from kamcore.errors import InputError, PolicyError
+from kamcore.errors import InputError, PolicyError, UnknownName
 from kamcore.values._exact import Number, whole
 from kamcore.values._ratio import Ratio
 
@@ -27,6 +27,11 @@ class Split(StrEnum):
     REMAINDER_LAST = "remainder_last"
     WHOLE_BLOCKS = "whole_blocks"
 
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        """Refuse a way that is not named here."""
+        raise UnknownName("split", value, [way.value for way in cls])
+
 
 def allocate(
     total: int, ratios: Sequence[Number | Ratio], split: Split, *, step: int = 1
@@ -39,6 +44,7 @@ def allocate(
     >>> allocate(100, (2, 3, 1), Split.LARGEST_REMAINDER)
     (33, 50, 17)
     """
+    split = Split(split)
     weights = _weights(ratios)
     size = abs(whole(total, "total"))
     unit = whole(step, "step")

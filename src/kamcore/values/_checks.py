@@ -83,6 +83,8 @@ def expect(what: str, value: object, *kinds: type) -> None:
     """Raise `InputError` unless an argument has one of the `kinds`."""
     if not isinstance(value, kinds):
         wanted = " or ".join(kind.__name__ for kind in kinds if kind is not type(None))
+        if hasattr(value, "value_or"):
+            raise InputError(f"{what} is {brief(value)}; pass {wanted}, which is its .value")
         raise InputError(f"{what} is {brief(value)}; pass {wanted}")
 
 

@@ -106,6 +106,8 @@ class Money:
 
     def times(self, ratio: Ratio, rounding: Rounding) -> "Money":
         """Return this share of the amount, rounded once to a minor unit."""
+        if not isinstance(ratio, Ratio):
+            raise InputError(f"{ratio!r} is no share; pass Ratio.percent(5) or Ratio(1, 3)")
         return self.with_minor(ratio.of_units(self.minor, rounding))
 
     def allocate(self, ratios: Sequence[Number | Ratio], split: Split) -> tuple["Money", ...]:

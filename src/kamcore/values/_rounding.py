@@ -32,8 +32,10 @@ class Rounding(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> None:
-        """Refuse a mode that is not named here."""
-        raise UnknownName("rounding", value, [mode.value for mode in cls])
+        """Refuse a mode that is not named here; other systems' names lead to ours."""
+        ours = _ELSEWHERE.get(value) if isinstance(value, str) else None
+        known = [mode.value for mode in cls] if ours is None else [ours]
+        raise UnknownName("rounding", value, known)
 
     @property
     def label(self) -> Label:
@@ -41,6 +43,12 @@ class Rounding(StrEnum):
         return Label(_EN[self.value], _ZH[self.value])
 
 
+_ELSEWHERE = {
+    "half_up": "half_away_from_zero",
+    "half_down": "half_towards_zero",
+    "up": "away_from_zero",
+    "down": "towards_zero",
+}
 _EN = {
     "ceiling": "rounded up",
     "floor": "rounded down",
@@ -86,6 +94,8 @@ def divide(numerator: int, denominator: int, rounding: Rounding) -> int:
 def _goes_up(low: int, beyond_half: int, rounding: Rounding) -> bool:
     """Say whether a number strictly between `low` and `low + 1` goes up."""
     whole_way = _DIRECTED.get(rounding)
+    if whole_way is None and rounding not in _TIES:
+        rounding = Rounding(rounding)  # raises, with the mend
     if whole_way is None and beyond_half:
         return beyond_half > 0
     way = whole_way or _TIES[rounding]

@@ -35,8 +35,8 @@ class Named:
     """Something with a name and its words, which fall back on the name."""
 
     name: str = field(validator=some_text, converter=plain_text)
-    zh: str = field(default="", kw_only=True)
-    en: str = field(default="", kw_only=True)
+    zh: str = field(default="", kw_only=True, validator=instance_of(str))
+    en: str = field(default="", kw_only=True, validator=instance_of(str))
 
     @property
     def label(self) -> Label:

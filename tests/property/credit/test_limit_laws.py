@@ -119,7 +119,6 @@ def built_requests(draw: st.DrawFn) -> CreditRequest:
         money(amount),
         draw(st.sampled_from(("quote", "order", "delivery", "invoice"))),
         prepaid=money(draw(st.just(0) | st.integers(0, amount) | st.just(amount))),
-        replaces=money(draw(st.just(0) | st.integers(0, 300))),
         day=draw(st.none() | DAYS),
     )
 

@@ -191,6 +191,13 @@ def kinds_given(policy: PricePolicy) -> set[type]:
     return {type(gives) for one in invoiced for gives in one.all_gives()}
 
 
+def takes_off_each(policy: PricePolicy) -> bool:
+    """Say whether an amount is taken off each unit, which may be more than it costs."""
+    invoiced = [one for one in policy.adjustments if not one.off_invoice]
+    amounts = (gives for one in invoiced for gives in one.all_gives())
+    return any(isinstance(one, UnitPrice) and one.amount < 0 for one in amounts)
+
+
 def line(policy: PricePolicy, control: Money, place: Place) -> Lines:
     """Return the exact line of tier "A" at its start, and the rounded one in minor units."""
     on, _ = halves(policy)
@@ -198,7 +205,7 @@ def line(policy: PricePolicy, control: Money, place: Place) -> Lines:
     exact = after(on, first, place)
     how = policy.rounding if policy.rounded == "each_change" else None
     price = after(on, first, place, how, grain) / grain
-    if of_sale(on, first, place):
+    if how is None and of_sale(on, first, place):
         return exact * place.quantity, rounded(price * place.quantity, policy.rounding)
     return exact * place.quantity, rounded(price, policy.rounding) * place.quantity
 
@@ -219,7 +226,7 @@ def test_every_quantity_that_costs_less_is_a_cliff_and_no_other(
     found = find_cliffs(policy, control=control, quantity=low, up_to=MOST)
     told = {one.quantity: one.line_before.minor - one.line.minor for one in found}
     assert [one.quantity for one in found] == sorted(told)
-    if FreeUnits in kinds_given(policy):
+    if FreeUnits in kinds_given(policy) or takes_off_each(policy):
         assert told.items() <= falls.items()
         assert bool(told) is bool(falls)
     else:
@@ -231,5 +238,6 @@ def test_a_line_never_falls_without_a_step_or_free_units(
     policy: PricePolicy, control: Money
 ) -> None:
     invoiced = [one for one in policy.adjustments if not one.off_invoice]
-    if FreeUnits not in kinds_given(policy) and all(one.by is None for one in invoiced):
+    bare = FreeUnits not in kinds_given(policy) and not takes_off_each(policy)
+    if bare and all(one.by is None for one in invoiced):
         assert find_cliffs(policy, control=control, up_to=MOST) == ()

@@ -1,6 +1,7 @@
 """Credit limits and the check of a request: outcome, headroom, and what would pass (S2-7b)."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import attrs
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from kamcore.credit import (
     BLOCKED,
     UNLIMITED,
+    Commitment,
     CreditLimit,
     CreditRequest,
     CreditVerdict,
@@ -15,6 +17,7 @@ from kamcore.credit import (
     LimitPolicy,
     OverdueGate,
     check_credit,
+    find_exposure,
 )
 from kamcore.decision import Decision
 from kamcore.errors import CurrencyMismatch, InputError, NotADate, PolicyError
@@ -682,3 +685,23 @@ def test_a_request_in_another_currency_is_refused(limit: CreditLimit) -> None:
 def test_a_limit_in_another_currency_is_refused() -> None:
     with pytest.raises(CurrencyMismatch, match="USD meets CNY"):
         check_credit(request(1), exposed(), PLAIN, limit=CreditLimit.up_to(Money(1, "USD")))
+
+
+@pytest.mark.parametrize("replaces", ["180", "180.01"])
+def test_an_order_replaces_no_more_than_the_exposure_has(replaces: str) -> None:
+    order = Commitment("order", "O1", account="K01", amount=Money(180, "CNY"), day=date(2026, 3, 1))
+    policy = LimitPolicy()
+    exposure = find_exposure(
+        "K01", policy, invoices=(), commitments=(order,), as_of=date(2026, 2, 1), currency="CNY"
+    ).value
+    request = CreditRequest(
+        "O1", Money(200, "CNY"), "order", replaces=Money(Decimal(replaces), "CNY")
+    )
+    limit = CreditLimit.up_to(Money(500, "CNY"))
+    if replaces == "180":
+        assert check_credit(request, exposure, policy, limit=limit).value.outcome == "allowed"
+    else:
+        with pytest.raises(
+            InputError, match=r"replaces CNY 180\.01 and the exposure has CNY 180\.00"
+        ):
+            check_credit(request, exposure, policy, limit=limit)

@@ -1,6 +1,7 @@
 """What is kamcore's reading, what the company filled in, and what the text says of prices."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import get_args
 
 import pytest
@@ -678,7 +679,7 @@ MONEY_OFF = Adjustment("rebate", cny(-300))
         (ONE_FREE, 200, Sale("A", CONTROL, quantity=1), "100.00", "100.00"),
         (ONE_FREE, 200, Sale("A", CONTROL, quantity=2), "50.00", "100.00"),
         (ONE_FREE, 200, Sale("A", CONTROL, quantity=3), "66.67", "200.00"),
-        (ONE_FREE, 100, Sale("A", CONTROL, quantity=3), "66.66", "200.00"),
+        (ONE_FREE, 100, Sale("A", CONTROL, quantity=3), "66.67", "200.00"),
         (ONE_FREE, 200, Sale("A", CONTROL, quantity=3, price=cny("66.67")), "66.67", "200.01"),
         (MONEY_OFF, 200, Sale("A", CONTROL, quantity=7), "57.14", "400.00"),
         (MONEY_OFF, 100, Sale("A", CONTROL, quantity=7), "57.14", "400.00"),
@@ -696,7 +697,7 @@ MONEY_OFF = Adjustment("rebate", cny(-300))
         "one, nothing free",
         "two, one free",
         "three, one free",
-        "three, one free, the price kept below its cap",
+        "three, one free, under a cap",
         "a price asked",
         "an amount for the sale",
         "an amount for the sale under a cap",
@@ -745,3 +746,21 @@ def test_an_adjustment_that_is_left_out_takes_nothing_off_the_sum() -> None:
         for new in (True, False, None)
     }
     assert lines == {True: cny(200), False: cny(300), None: cny(300)}
+
+
+@pytest.mark.parametrize(("off", "outcome"), [("-5.00", "allowed"), ("-5.01", "refused")])
+def test_an_amount_for_the_sale_is_judged_exactly_though_a_unit_rounds_it_away(
+    off: str, outcome: str
+) -> None:
+    rules = policy(Adjustment("bonus", cny(off)), tiers=(tier(low=95, high=None),))
+    quote = quote_price(Sale("A", cny("0.10"), quantity=1_000), rules).value
+    assert quote.outcome == outcome
+    assert quote.line == cny(100) + cny(off)
+
+
+def test_sixty_shares_after_another_take_no_time_to_speak_of() -> None:
+    shares = tuple(Adjustment(f"share {number}", Ratio(-1, 997)) for number in range(60))
+    rules = policy(*shares, Adjustment("fee", cny(1)), tiers=(tier(low=1, high=None),))
+    quote = quote_price(Sale("A", CONTROL, quantity=7), rules).value
+    exact = 100 * (1 - Fraction(1, 997)) ** 60 + Fraction(1, 7)
+    assert Fraction(quote.net_share.numerator, quote.net_share.denominator) == exact / 100

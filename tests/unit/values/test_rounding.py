@@ -138,3 +138,23 @@ def test_bad_input(ask: Callable[[], object], kind: type[Exception], message: st
 )
 def test_a_mode_in_words(rounding: Rounding, en: str, zh: str) -> None:
     assert (rounding.label.en, rounding.label.zh) == (en, zh)
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        ("half_up", "half_away_from_zero"),
+        ("half_down", "half_towards_zero"),
+        ("up", "away_from_zero"),
+        ("down", "towards_zero"),
+    ],
+)
+def test_the_name_of_another_system_leads_to_ours(name: str, ours: str) -> None:
+    with pytest.raises(UnknownName, match=f"did you mean '{ours}'|'{ours}'"):
+        Rounding(name)
+
+
+@pytest.mark.parametrize("mode", ["FLOOR", None, 1])
+def test_an_unknown_mode_is_refused_though_nothing_is_a_tie(mode: object) -> None:
+    with pytest.raises(UnknownName, match="unknown rounding"):
+        divide(7, 3, mode)  # type: ignore[arg-type]  # refused
