@@ -130,7 +130,7 @@ def _nothing(work: Work, steps: tuple[PriceStep, ...]) -> Iterator[Reason]:
         yield Reason.of(NOTHING_PASSES, _listed(said), floor, source=source)
         return
     low, high = _exact_bounds(work)
-    if high < low:
+    if high < low and said:
         cap = work.price(work.high or 0)
         yield Reason.of(CAP_BELOW_FLOOR, cap, floor, _listed(said), source=source)
         if work.net_share() < floor:

@@ -80,8 +80,11 @@ def passes(policy: PricePolicy, place: Place, unit: Fraction) -> bool:
 def test_an_outcome_is_that_of_the_exact_bounds(asked: Asked, policy: PricePolicy) -> None:
     sale, place = asked
     quote = ask(sale, policy)
-    unit = Fraction(quote.unit.amount)
-    assert (quote.outcome == "allowed") is (unit >= 0 and passes(policy, place, unit))
+    on, _ = halves(policy)
+    first, price = place.control * share_asked(sale, policy), Fraction(quote.unit.amount)
+    if sale.price is None and of_sale(on, first, place):
+        price = after(on, first, place)
+    assert (quote.outcome == "allowed") is (price >= 0 and passes(policy, place, price))
     assert quote.approver is None
 
 

@@ -764,3 +764,12 @@ def test_sixty_shares_after_another_take_no_time_to_speak_of() -> None:
     quote = quote_price(Sale("A", CONTROL, quantity=7), rules).value
     exact = 100 * (1 - Fraction(1, 997)) ** 60 + Fraction(1, 7)
     assert Fraction(quote.net_share.numerator, quote.net_share.denominator) == exact / 100
+
+
+@pytest.mark.parametrize(("high", "rule"), [(99, "would_pass"), (100, "would_pass_discount")])
+def test_below_a_cap_under_the_control_price_no_greatest_discount_is_told(
+    high: int, rule: str
+) -> None:
+    rules = policy(tiers=(tier(low=95, high=high),))
+    answer = quote_price(Sale("A", CONTROL, discount=percent(6)), rules)
+    assert answer.reasons[1].rule.id == f"price.{rule}"

@@ -309,3 +309,8 @@ def test_a_range_holds_its_ends(
 def test_a_range_is_empty_where_its_ends_cross() -> None:
     assert PriceRange(Money(2, "CNY"), Money(1, "CNY")).empty
     assert not PriceRange(Money(1, "CNY"), Money(1, "CNY")).empty
+
+
+def test_a_policy_without_a_tier_is_refused() -> None:
+    with pytest.raises(PolicyError, match="has no tier; pass at least one TierPrice"):
+        PricePolicy(tiers=(), rounding=Rounding.HALF_EVEN)

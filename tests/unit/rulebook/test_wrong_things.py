@@ -131,3 +131,16 @@ def test_what_is_right_is_taken_once() -> None:
     found = members("invoices", iter(money.INVOICES), type(INVOICE))
     assert found == money.INVOICES
     assert to_json(found[0])
+
+
+def test_a_decision_given_for_its_value_is_told_so() -> None:
+    found = credit.find_exposure(
+        "K01", money.LIMITS, invoices=(), commitments=(), as_of=DAY, currency="CNY"
+    )
+    with pytest.raises(InputError, match=r"pass Exposure, which is its \.value$"):
+        credit.check_credit(
+            money.REQUEST,
+            found,  # type: ignore[arg-type]  # refused
+            money.LIMITS,
+            limit=money.LIMIT,
+        )

@@ -439,3 +439,8 @@ def test_prices_in_two_currencies_do_not_meet(
 def test_a_price_does_not_meet_money() -> None:
     message = refusal(lambda: price("1") < Money(1, "CNY"), InputError)
     assert message == ("Money(minor=100, currency='CNY') meets CNY 1.00; pass UnitPrice in CNY")
+
+
+def test_a_share_that_is_no_ratio_is_refused() -> None:
+    with pytest.raises(InputError, match=r"is no share; pass Ratio\.percent\(5\)"):
+        Money(1, "CNY").times(Decimal("0.05"), Rounding.HALF_EVEN)  # type: ignore[arg-type]  # refused
