@@ -773,3 +773,18 @@ def test_below_a_cap_under_the_control_price_no_greatest_discount_is_told(
     rules = policy(tiers=(tier(low=95, high=high),))
     answer = quote_price(Sale("A", CONTROL, discount=percent(6)), rules)
     assert answer.reasons[1].rule.id == f"price.{rule}"
+
+
+def test_where_rounded_changes_let_no_discount_of_the_exact_size_pass_only_the_price_is_told() -> (
+    None
+):
+    rules = policy(
+        Adjustment("down", percent(-3)),
+        Adjustment("up", percent(3)),
+        tiers=(tier(low=80),),
+        rounding=Rounding.FLOOR,
+        rounded="each_change",
+    )
+    answer = quote_price(Sale("A", cny("0.07"), discount=percent(30)), rules)
+    assert answer.value.outcome == "refused"
+    assert answer.reasons[1].rule.id == "price.would_pass"
