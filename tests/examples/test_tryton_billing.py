@@ -117,7 +117,7 @@ def told(lang: str) -> str:
         ("zh", "East Harbour Energy（A类）订购泵 100 台。\n  价格：A类可按单价 1,200.00 元"),
         ("zh", "订单 PO-A100（135,600.00 元）可以放行"),
         ("zh", "订单 PO-B40（56,500.00 元）须经销售总监批准：超出信用额度 6,450.00 元"),
-        ("zh", "将订单减至 50,050.00 元"),
+        ("zh", "将订单金额减至 50,050.00 元"),
         ("zh", "  到期：135,600.00 元应于2025年10月30日付清"),
         ("zh", "49,437.50 元分 3 期支付：2025年10月30日 14,831.25 元"),
     ],
@@ -216,13 +216,16 @@ def test_any_term_gives_what_tryton_computes_and_adds_up_where_tryton_gives_up(
     shop.do(compare)
 
 
-def test_a_part_of_nothing_is_left_out_where_tryton_adds_one(shop: Shop) -> None:
+def test_shares_of_more_than_all_are_refused_where_tryton_books_a_part_of_nothing(
+    shop: Shop,
+) -> None:
     def compare() -> None:
         first, second = Decimal("0.8334"), Decimal("0.1667")
         parts = (("percent", first, ()), ("percent_on_total", second, ()))
         term, amount = shop.term((*parts, ("remainder", None, ()))), Decimal("0.03")
         assert shop.compute(term, amount, shop.yuan(), TODAY) == [(TODAY, amount), (TODAY, 0)]
-        assert term.compute(amount, shop.yuan(), TODAY) == [(TODAY, amount)]
+        with pytest.raises(shop.user_error, match=r"instalment 2 of 3 takes 16\.67% of"):
+            term.compute(amount, shop.yuan(), TODAY)
 
     shop.do(compare)
 
