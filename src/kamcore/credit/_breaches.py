@@ -11,7 +11,15 @@ from kamcore.credit._invoices import Invoice
 from kamcore.decision import Policy, show
 from kamcore.errors import PolicyError
 from kamcore.values import Days, Label, Source
-from kamcore.values._checks import as_date, instance_of, named_convention, one_of, tuple_of
+from kamcore.values._checks import (
+    as_date,
+    expect,
+    instance_of,
+    members,
+    named_convention,
+    one_of,
+    tuple_of,
+)
 from kamcore.values._words import counted
 
 __all__ = [
@@ -160,8 +168,10 @@ def find_bad_periods(
 
     What was paid or came to light after `as_of` is not known yet. With `since`, only periods whose
     `lowered` day is not before it count. A credit note breaks no terms: nobody owes a payment on
-    it. The order of the invoices does not matter.
+    it. The order of the invoices does not matter. Raises `NotADate` for an instant. Source: P08-5N.
     """
+    invoices = members("invoices", invoices, Invoice)
+    expect("demotion", demotion, Demotion)
     day = as_date(as_of, "as_of")
     if since is not None:
         as_date(since, "since")

@@ -46,7 +46,8 @@ def check_terms(
     `anchor`. Paying earlier than permitted is always allowed: before delivery in any case, and on
     delivery where a deferral is permitted. A term that is due on the day of the order or of signing
     is paid before delivery. What is not permitted may be approved only where the rule of the level
-    holds in principle.
+    holds in principle. Raises `UnknownName` for terms of a tier that the policy does not have, and
+    `NotADate` for an anchor that is no date. Source: P08-5A to P08-5D, P08-5N, P08-5M.
     """
     expect("asked", asked, PaymentMode, PaymentTerm)
     expect("terms", terms, Terms)

@@ -29,6 +29,7 @@ from kamcore.facts import (
 from kamcore.facts._why import lacking
 from kamcore.values import Label, Money, Seat, Source
 from kamcore.values._checks import expect, instance_of
+from kamcore.values._words import joined
 
 __all__ = ["RULES", "ConsignmentLimit", "ConsignmentVerdict", "check_consignment"]
 
@@ -152,6 +153,7 @@ def check_consignment(
 
     Undecided, and so no stock, while a missing fact could make the condition hold. Raises
     `InputError` for a value below 0, and `CurrencyMismatch` for another currency than the limit's.
+    Source: P08-4K.
     """
     expect("facts", facts, Facts)
     expect("policy", policy, ConsignmentLimit)
@@ -167,7 +169,7 @@ def check_consignment(
     room = Reason.of(STOCK_ROOM, policy.limit, held, headroom, asked)
     if not holds:
         missing = facts.missing(leaf.field.name for leaf in lacking(policy.when, values))
-        names = either((fact.label for fact in missing), ", ", "、")
+        names = joined(fact.label for fact in missing)
         still_open = Reason.of(STOCK_OPEN, asked, names, source=policy.source)
         return Decision(UNDECIDED, (still_open, room), policy.fingerprint, missing, _figure(policy))
     answer, verdict = _answer(policy, headroom, over, asked)

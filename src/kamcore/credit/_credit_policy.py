@@ -22,6 +22,7 @@ from kamcore.values._checks import (
     tuple_of,
     unique_names,
 )
+from kamcore.values._words import joined
 
 __all__ = ["KINDS", "CreditPolicy", "TierTerms", "modes_label"]
 
@@ -142,5 +143,4 @@ class CreditPolicy(Policy):
 
 def modes_label(modes: Iterable[PaymentMode]) -> Label:
     """Return the modes in words."""
-    words = [mode.label for mode in modes]
-    return Label(", ".join(one.en for one in words), "、".join(one.zh for one in words))
+    return joined(mode.label for mode in modes)

@@ -115,7 +115,8 @@ def plan_reminders(
     whose credit notes cover what is due gets none, and below a minimum of the account it gets none.
     Asked again with the reminders of the first answer, nothing more is to be sent. Raises
     `DuplicateName` for an invoice number that stands twice, `UnknownName` for a reminder of an
-    unknown level. Source: S4-8c, S4-19b.
+    unknown level, `CurrencyMismatch` for a fee in another currency, and `InputError` where `held`
+    is one text. Source: S4-8c, S4-19b.
     """
     invoices = members("invoices", invoices, Invoice)
     expect("policy", policy, DunningPolicy)
@@ -175,6 +176,8 @@ def simulate_reminders(
 
     Equal to `plan_reminders` on every day with the reminders of the days before, all sent at once.
     It goes from one reminder to the next, whatever the span. Sorted by day and invoice number.
+    Raises `DuplicateName` for an invoice number that stands twice, and `CurrencyMismatch` for a fee
+    in another currency. Source: S4-8c, S4-19b.
     """
     invoices = members("invoices", invoices, Invoice)
     expect("policy", policy, DunningPolicy)

@@ -143,7 +143,7 @@ def find_exposure(  # noqa: PLR0913 - whose, by which policy, and the things to 
     An invoice counts with what is open of it, from its day of issue on; a delivery counts whatever
     its day. `currency` is named, so that an account without anything open has an answer as well.
     What belongs to another account raises `InputError`, an invoice, order or delivery that stands
-    twice `DuplicateName`, and a second currency `CurrencyMismatch`.
+    twice `DuplicateName`, and a second currency `CurrencyMismatch`. Source: S2-7b.
     """
     expect("policy", policy, LimitPolicy)
     invoices = members("invoices", invoices, Invoice)

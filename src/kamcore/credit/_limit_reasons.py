@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kamcore.decision import Param, Rule, show
 from kamcore.values import Label
+from kamcore.values._words import joined
 
 __all__ = ["RULES", "either", "listed", "words"]
 
@@ -294,7 +295,7 @@ def either(parts: Iterable[Label], en: str, zh: str) -> Label:
 
 def listed(parts: Sequence[Label], unit: str) -> Label:
     """Return the first three and how many more there are; `unit` is the Chinese measure word."""
-    shown = either(parts[:SHOWN], ", ", "、")
+    shown = joined(parts[:SHOWN])
     rest = len(parts) - SHOWN
     if rest <= 0:
         return shown

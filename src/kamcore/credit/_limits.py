@@ -44,6 +44,7 @@ from kamcore.decision import Decision, Reason
 from kamcore.errors import InputError
 from kamcore.values import Label, Money, Seat
 from kamcore.values._checks import expect
+from kamcore.values._words import joined
 
 __all__ = [
     "CreditVerdict",
@@ -62,10 +63,10 @@ class CreditVerdict:
     `headroom` is what is left of the limit before the request, without tolerance: below 0 where the
     limit is exceeded already, None where there is none, 0 where the account is blocked. `over` is
     by how much the request exceeds the limit with its tolerance, 0 where it passes and all of it
-    where the account is blocked. `would_pass` is
-    the greatest amount of this order that passes as it is prepaid (None: any, 0: none), `prepay`
-    what is still to be prepaid so that it passes (None: no prepayment helps). At a stage that is
-    not checked the four say what a check would find.
+    where the account is blocked. `would_pass` is the greatest amount of this order that passes as
+    it is prepaid (None: any, 0: none), `prepay` what is still to be prepaid so that it passes
+    (None: no prepayment helps). At a stage that is not checked the four say what a check would
+    find.
     """
 
     outcome: Literal["allowed", "needs_approval", "refused"] = field()
@@ -82,7 +83,8 @@ def check_credit(
     """Return whether a request may go out on credit, and what would pass.
 
     The whole order is weighed, not the change of it. `exposure` is that of `find_exposure` under
-    the same policy. Raises `CurrencyMismatch` where request, exposure and limit differ.
+    the same policy. Raises `InputError` where the order replaces more than the exposure has, and
+    `CurrencyMismatch` where request, exposure and limit differ. Source: S2-7b.
     """
     expect("request", request, CreditRequest)
     expect("exposure", exposure, Exposure)
@@ -168,7 +170,7 @@ def _allowed(
 
 
 def _unchecked(request: CreditRequest, answer: Reason, policy: LimitPolicy) -> list[Reason]:
-    stages = either((STAGES[stage] for stage in policy.checked_at), ", ", "、")
+    stages = joined(STAGES[stage] for stage in policy.checked_at)
     said = Label(answer.text("en"), answer.text("zh"))
     return [
         Reason.of(UNCHECKED, request.label, stages, source=policy.source),

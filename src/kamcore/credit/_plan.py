@@ -50,6 +50,7 @@ from kamcore.errors import CurrencyMismatch, InputError
 from kamcore.values import Label, Money, MoneyLike, Ratio, Rounding
 from kamcore.values._checks import as_date
 from kamcore.values._rounding import divide
+from kamcore.values._words import joined
 
 __all__ = ["DiscountWindow", "Due", "PaymentPlan", "plan_payments"]
 
@@ -102,7 +103,8 @@ def plan_payments(
     add up to the amount exactly; parts of nothing are left out, and an amount of 0 is due on the
     anchor. A credit note (a negative amount) mirrors its invoice, fixed amounts included. Raises
     `InputError` where fixed amounts leave too little of it, and where a discount on the net meets
-    an amount whose tax is not known.
+    an amount whose tax is not known, `CurrencyMismatch` for a term with amounts in another
+    currency, and `NotADate` for an anchor that is no date.
     """
     if isinstance(term, PaymentMode):
         return _plan_mode(amount, term, anchor)
@@ -289,10 +291,13 @@ def _size(money: Money) -> Money:
 
 def _listed(dues: tuple[Due, ...]) -> Label:
     shown = dues if len(dues) <= SHOWN else dues[: SHOWN - 1]
-    en = ", ".join(f"{_size(due.amount)} on {due.day}" for due in shown)
-    zh = "、".join(f"{show(due.day, 'zh')} {show(_size(due.amount), 'zh')}" for due in shown)
-    more = len(dues) - len(shown)
-    return Label(en + (f" and {more} more" if more else ""), zh + ("等" if more else ""))
+    more, said = len(dues) - len(shown), joined(map(_day_and_size, shown))
+    return Label(f"{said.en} and {more} more", f"{said.zh}等") if more else said
+
+
+def _day_and_size(due: Due) -> Label:
+    size = _size(due.amount)
+    return Label(f"{size} on {due.day}", f"{show(due.day, 'zh')} {show(size, 'zh')}")
 
 
 def _window_reason(plan: PaymentPlan, window: DiscountWindow, early: EarlyPayment) -> Reason:

@@ -180,7 +180,7 @@ def find_reminder(  # noqa: PLR0913 - invoice, policy, and what is known of the 
     minimum of the account; without them it is not compared. What was paid, made or sent after
     `as_of` is not known. On the day on which a reminder went out the answer is to wait. Raises
     `UnknownName` for a reminder of an unknown level, `CurrencyMismatch` for a fee in another
-    currency.
+    currency. Source: S4-8b.
     """
     expect("invoice", invoice, Invoice)
     expect("policy", policy, DunningPolicy)

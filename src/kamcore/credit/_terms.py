@@ -40,8 +40,8 @@ from kamcore.decision import Decision, Reason
 from kamcore.errors import InputError
 from kamcore.facts import Facts, Wire
 from kamcore.values import Label
-from kamcore.values._checks import as_date
-from kamcore.values._words import tier_label
+from kamcore.values._checks import as_date, expect, members
+from kamcore.values._words import joined, tier_label
 
 __all__ = ["Terms", "find_terms"]
 
@@ -78,9 +78,13 @@ def find_terms(  # noqa: PLR0913 - facts, policy, and the four things the clause
 
     `invoices` are the account's own; those of another account are refused. Breaches count from the
     day of the last grading, `graded_on`, where a demotion lasts until the next grading. The same
-    `as_of` gives the same answer whatever was settled later.
+    `as_of` gives the same answer whatever was settled later. Raises `InputError` for an invoice of
+    another account and for a grading after `as_of`, `UnknownName` for a tier of which the policy
+    does not speak, and `NotADate` for an instant. Source: P08-5A to P08-5D, P08-5N, P08-5M.
     """
-    own = tuple(invoices)
+    expect("facts", facts, Facts)
+    expect("policy", policy, CreditPolicy)
+    own = members("invoices", invoices, Invoice)
     for invoice in own:
         if facts.account and invoice.account != facts.account:
             raise InputError(
@@ -229,9 +233,8 @@ SHOWN = 3
 
 
 def _breaches_label(period: BadPeriod) -> Label:
-    words = [breach.label for breach in period.breaches[:SHOWN]]
+    shown = joined(breach.label for breach in period.breaches[:SHOWN])
     rest = len(period.breaches) - SHOWN
-    return Label(
-        ", ".join(one.en for one in words) + (f" and {rest} more" if rest > 0 else ""),
-        "、".join(one.zh for one in words) + (f"等 {len(period.breaches)} 张" if rest > 0 else ""),
-    )
+    if rest <= 0:
+        return shown
+    return Label(f"{shown.en} and {rest} more", f"{shown.zh}等 {len(period.breaches)} 张")

@@ -68,7 +68,7 @@ class Work(Trace):
         self.of_sale = self.dynamic is not None and sale.price is None and self._lumps()
         self.unit = self._unit() if sale.price is None else grains(sale.price)
         self.paid = self.invoiced if self.of_sale else (self.unit, 1)
-        if self.unit < 0 and row.floor is None:
+        if self.paid[0] < 0 and row.floor is None:
             self.low = 0
 
     def context(self) -> Context:
@@ -187,22 +187,37 @@ class Work(Trace):
 
     def _fits(self) -> bool:
         """Say whether the price keeps every bound; exactly, where it is not a whole one."""
+        if self.of_sale:
+            return self._fits_exactly()
         if self.least is None:
             return False
-        if self.of_sale:
-            on, row = self.policy.compiled.on, self.row
-            low, high = (
-                None if share is None else on.after(self.of_share(share), self.dynamic)
-                for share in (row.low, row.high)
-            )
-            return (
-                reaches(self.paid, self.least)
-                and reaches(self.paid, (0, 1))
-                and (low is None or reaches(self.paid, low))
-                and (high is None or reaches(high, self.paid))
-            )
         unit, low_unit, high_unit = self.unit, self.low, self.high
         return (low_unit is None or low_unit <= unit) and (high_unit is None or unit <= high_unit)
+
+    def _fits_exactly(self) -> bool:
+        """Say whether the exact price keeps every exact bound, or is the one price of its tier."""
+        on, row, paid = self.policy.compiled.on, self.row, self.paid
+        if row.rule.exact and self.low == self.high and paid == (self.low, 1):
+            return True
+        least = self.least_paid()
+        low, high = (
+            None if share is None else on.after(self.of_share(share), self.dynamic)
+            for share in (row.low, row.high)
+        )
+        return (
+            least is not None
+            and reaches(paid, least)
+            and reaches(paid, (0, 1))
+            and (low is None or reaches(paid, low))
+            and (high is None or reaches(high, paid) or paid[0] == 0)
+        )
+
+    def least_paid(self) -> Pair | None:
+        """Return the price that leaves the floor: the exact one, where no price is rounded."""
+        row = self.row
+        if self.of_sale and row.floor is not None and row.rule.exact and row.rule.floor is None:
+            return self.policy.compiled.off.before(self.of_share(row.floor), self.dynamic)
+        return self.least
 
     def net(self, unit: int) -> Pair:
         """Return what is left of an invoice price."""
@@ -212,10 +227,6 @@ class Work(Trace):
         """Return what is left as a share of the control price."""
         over, under = self.policy.compiled.off.after(self.paid, self.dynamic)
         return Ratio(over, under * self.control)
-
-    def of_control(self, unit: int) -> Ratio:
-        """Return an invoice price as a share of the control price."""
-        return Ratio(unit, self.control)
 
     def of_share(self, share: Pair) -> Pair:
         """Return a share of the control price."""

@@ -36,7 +36,9 @@ def find_cliffs(
     Every tier is asked at its own start, in every case that the conditions and days of adjustments
     tell apart; each tier and quantity is told once, with the greatest fall. A line that falls by
     the rounding of its unit price alone is no cliff. A fall that comes back with every block of
-    free units is told within a block of where a step begins or ends.
+    free units is told within a block of where a step begins or ends. Raises `InputError` for a
+    control price that is not above 0, for quantities that are no range, and where there are more
+    cases than can be tried, and `CurrencyMismatch` for an amount in another currency.
     """
     expect("policy", policy, PricePolicy)
     price = as_price(control)

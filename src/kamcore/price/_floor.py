@@ -31,7 +31,7 @@ from kamcore.price._says import (
 from kamcore.price._search import UP_TO, Case, Search, quantity_range
 from kamcore.values import Label, Money, MoneyLike, Ratio, UnitPrice
 from kamcore.values._checks import expect
-from kamcore.values._words import counted
+from kamcore.values._words import counted, joined
 
 __all__ = ["FloorCase", "FloorProof", "TierFloor", "check_floor"]
 
@@ -197,19 +197,15 @@ def _searched(rule: TierPrice, floor: Ratio, search: Search) -> TierFloor:
 
 def _case(rule: TierPrice, worst: Case) -> FloorCase:
     units = counted(worst.quantity, "unit", "件")
-    en = [f"{units.en} sold at {rule.low} of the control price"]
-    zh = [f"按内控价格的 {rule.low} 售出 {units.zh}"]
+    en = f"{units.en} sold at {rule.low} of the control price"
+    said = [Label(en, f"按内控价格的 {rule.low} 售出 {units.zh}")]
     if worst.currency is not None:
-        en.append(f"in {worst.currency}")
-        zh.append(f"币种 {worst.currency}")
+        said.append(Label(f"in {worst.currency}", f"币种 {worst.currency}"))
     if worst.on is not None:
-        en.append(f"on {show(worst.on, 'en')}")
-        zh.append(show(worst.on, "zh"))
-    en += [one.label.en for one in worst.applied]
-    zh += [one.label.zh for one in worst.applied]
+        said.append(Label(f"on {show(worst.on, 'en')}", show(worst.on, "zh")))
+    said += [one.label for one in worst.applied]
     names = tuple(one.name for one in worst.applied)
-    label = Label(", ".join(en), "、".join(zh))
-    return FloorCase(worst.share, worst.quantity, worst.on, names, label)
+    return FloorCase(worst.share, worst.quantity, worst.on, names, joined(said))
 
 
 # --- words --------------------------------------------------------------------------------
@@ -256,5 +252,4 @@ def _reasons(
 
 
 def _tiers(floors: list[TierFloor], policy: PricePolicy) -> Label:
-    labels = [policy.of(one.tier).label for one in floors]
-    return Label(", ".join(one.en for one in labels), "、".join(one.zh for one in labels))
+    return joined(policy.of(one.tier).label for one in floors)

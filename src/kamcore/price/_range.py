@@ -31,7 +31,7 @@ from kamcore.price._says import (
 )
 from kamcore.values import Label, MoneyLike, Ratio, Rounding, Source
 from kamcore.values._checks import expect
-from kamcore.values._words import amount_zh
+from kamcore.values._words import amount_zh, joined
 
 __all__ = [
     "approvals_label",
@@ -51,6 +51,8 @@ def find_price_range(
     """Return the permitted range for a control price, at the grain in which it is quoted.
 
     `control` is Money, a UnitPrice, or any object with `.amount` and `.currency`; it is above 0.
+    Raises `InputError` for another control price, and `UnknownName` for a tier without a rule.
+    Source: P08-4A to P08-4D.
     """
     expect("policy", policy, PricePolicy)
     base = as_price(control)
@@ -84,8 +86,7 @@ def own_figures(labels: Sequence[Label], sources: Sequence[Source | None]) -> tu
     ]
     if not found:
         return ()
-    said = Label(", ".join(one.en for one in found), "、".join(one.zh for one in found))
-    return (Reason.of(OWN_FIGURES, said),)
+    return (Reason.of(OWN_FIGURES, joined(found)),)
 
 
 def _nothing(rule: TierPrice, policy: PricePolicy, control: Price) -> list[Reason]:
@@ -100,10 +101,9 @@ def _greater(rule: TierPrice, policy: PricePolicy) -> list[Reason]:
     more = [one for one in policy.tiers if one.low is not None and one.low < own]
     if rule.low is None or not more:
         return []
-    joined = [(one.label, ONE + -one.low) for one in more if one.low is not None]
-    tiers = Label(
-        ", ".join(f"{label.en} (up to {off})" for label, off in joined),
-        "、".join(f"{label.zh}（{off} 以内）" for label, off in joined),
+    offs = [(one.label, ONE + -one.low) for one in more if one.low is not None]
+    tiers = joined(
+        Label(f"{label.en} (up to {off})", f"{label.zh}（{off} 以内）") for label, off in offs
     )
     return [Reason.of(GREATER, tiers, source=more[0].source or policy.source)]
 
@@ -170,17 +170,14 @@ def why_range(rule: TierPrice, policy: PricePolicy, control: Price) -> list[Reas
 
 def approvals_label(approvals: tuple[Approval, ...]) -> Label:
     """Return who may approve, and down to what."""
-    en: list[str] = []
-    zh: list[str] = []
-    alone = len(approvals) == 1 and approvals[0].low is None
-    for one in approvals:
-        seat = one.seat.label
-        if alone:
-            return seat
-        if one.low is None:
-            en.append(f"{seat.en} (any price)")
-            zh.append(f"{seat.zh}（不限价）")
-        else:
-            en.append(f"{seat.en} (down to {one.low} of the control price)")
-            zh.append(f"{seat.zh}（不低于内控价格的 {one.low}）")
-    return Label(", ".join(en), "、".join(zh))
+    if len(approvals) == 1 and approvals[0].low is None:
+        return approvals[0].seat.label
+    return joined(_approval_label(one) for one in approvals)
+
+
+def _approval_label(one: Approval) -> Label:
+    seat, low = one.seat.label, one.low
+    if low is None:
+        return Label(f"{seat.en} (any price)", f"{seat.zh}（不限价）")
+    en = f"{seat.en} (down to {low} of the control price)"
+    return Label(en, f"{seat.zh}（不低于内控价格的 {low}）")

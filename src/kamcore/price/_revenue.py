@@ -10,6 +10,7 @@ from kamcore.errors import InputError, PolicyError
 from kamcore.price._says import PART, SHARED, SHARED_NET
 from kamcore.values import Label, Money, Ratio, Source, Split
 from kamcore.values._checks import expect, instance_of, members, one_of, unique_names
+from kamcore.values._words import joined
 
 __all__ = ["RevenuePart", "RevenueShare", "share_revenue"]
 
@@ -56,6 +57,9 @@ def share_revenue(
 
     `investments` are pairs of side and amount: all that the sides put in. `costs` are asked for
     where the policy shares what is net of them, and refused where it shares the gross revenue.
+    Raises `InputError` for costs above the revenue, an investment below 0, and where nothing was
+    invested, `DuplicateName` for a side that stands twice, and `CurrencyMismatch` for a second
+    currency. Source: S2-6b.
     """
     expect("policy", policy, RevenueShare)
     given = members("investments", investments, tuple)
@@ -93,12 +97,13 @@ def _reasons(
     parts: tuple[RevenuePart, ...], shared: Money, policy: RevenueShare
 ) -> Iterator[Reason]:
     told, more = parts[:SIDES_SHOWN], len(parts) - SIDES_SHOWN
-    en = [f"{one.side} {show(one.amount, 'en')}" for one in told]
-    zh = [f"{one.side} {show(one.amount, 'zh')}" for one in told]
+    said = [
+        Label(f"{one.side} {show(one.amount, 'en')}", f"{one.side} {show(one.amount, 'zh')}")
+        for one in told
+    ]
     if more > 0:
-        en.append(f"and {more:,} more")
-        zh.append(f"另有 {more:,} 方")
-    yield Reason.of(SHARED, shared, Label(", ".join(en), "、".join(zh)), source=policy.source)
+        said.append(Label(f"and {more:,} more", f"另有 {more:,} 方"))
+    yield Reason.of(SHARED, shared, joined(said), source=policy.source)
     for one in told:
         yield Reason.of(PART, one.side, one.invested, one.share, one.amount)
     if policy.base == "net":

@@ -10,6 +10,9 @@ __all__ = ["without_tax"]
 def without_tax(price: Price | MoneyLike, rate: Ratio, rounding: Rounding) -> Price:
     """Return the net price of a gross one, rounded once at the grain of the price.
 
+    Raises `InputError` for a rate that is no Ratio or below 0 and for a price that is not above 0,
+    and `UnknownName` for a rounding that is none.
+
     >>> from kamcore.values import Money
     >>> str(without_tax(Money(113, "CNY"), Ratio.percent(13), Rounding.HALF_AWAY_FROM_ZERO))
     'CNY 100.00'

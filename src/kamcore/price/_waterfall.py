@@ -31,8 +31,9 @@ def line(work: Work) -> Money:
     """
     context = work.context()
     found = line_of(work.paid, context, work.policy.rounding)
-    if work.least is not None and work.judged()[0] == "allowed" and reaches(work.paid, work.least):
-        found = max(found, line_of(work.least, context, Rounding.CEILING), key=_minor)
+    least = work.least_paid()
+    if least is not None and work.judged()[0] == "allowed" and reaches(work.paid, least):
+        found = max(found, line_of(least, context, Rounding.CEILING), key=_minor)
     return found
 
 

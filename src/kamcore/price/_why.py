@@ -7,7 +7,8 @@ from attrs import evolve
 
 from kamcore.decision import Reason, show
 from kamcore.price._answer import Work
-from kamcore.price._context import decimals_of_price
+from kamcore.price._context import decimals_of_price, reaches
+from kamcore.price._policy import Price
 from kamcore.price._quote import PriceStep
 from kamcore.price._range import approvals_label, in_principle, why_range
 from kamcore.price._says import (
@@ -37,7 +38,7 @@ from kamcore.price._waterfall import line, permitted, tell
 from kamcore.values import Label, Lang, Ratio, Rounding, Source
 from kamcore.values._exact import from_scaled
 from kamcore.values._rounding import divide
-from kamcore.values._words import amount_zh
+from kamcore.values._words import amount_zh, joined
 
 __all__ = ["amount_text", "explain"]
 
@@ -62,12 +63,13 @@ def explain(work: Work) -> tuple[Reason, ...]:
 def _answer(work: Work) -> Reason:
     outcome, approver = work.judged()
     rule = work.row.rule
-    price, tier = _unit_and_line(work), rule.label
-    source = rule.source or work.policy.source
+    tier, source = rule.label, rule.source or work.policy.source
     if outcome == "allowed":
         if work.unit == 0 and line(work).minor == 0:
             return Reason.of(FREE, tier, source=source)
-        return Reason.of(ALLOWED, price, tier, source=source)
+        said = _unit_and_line(work, work.price(work.unit))
+        return Reason.of(ALLOWED, said, tier, source=source)
+    price = _unit_and_line(work, _price_asked(work))
     if approver is not None:
         return Reason.of(NEEDS_APPROVAL, price, tier, approver, source=work.policy.source or source)
     return Reason.of(REFUSED, price, tier, source=source)
@@ -96,7 +98,7 @@ def _crossed(work: Work) -> Iterator[Reason]:
     """Return which bounds are crossed."""
     rule, policy = work.row.rule, work.policy
     tier, source = rule.label, rule.source or policy.source
-    price, discount = work.price(work.unit), work.sale.discount
+    price, discount = _price_asked(work), work.sale.discount
     share, floor, low = work.net_share(), rule.net_floor, rule.low
     broken = bool(policy.stacks) and floor is not None and share < floor
     up_to = None if rule.exact else low
@@ -109,15 +111,14 @@ def _crossed(work: Work) -> Iterator[Reason]:
             yield Reason.of(BEYOND_DISCOUNT, discount, tier, most, source=source)
     elif broken:
         yield Reason.of(BELOW_FLOOR, share, floor or ONE, tier, source=source)
-    elif rule.exact and work.low is not None and work.unit != work.low:
+    elif rule.exact and work.low is not None:
         yield Reason.of(NOT_EXACT, price, work.price(work.low), tier, source=source)
-        return
-    elif work.low is not None and work.unit < work.low:
-        of_control = work.of_control(work.unit)
+    elif work.low is not None and not reaches(work.paid, (work.low, 1)):
+        of_control = Ratio(work.paid[0], work.paid[1] * work.control)
         yield Reason.of(BELOW_TIER, price, of_control, tier, work.price(work.low), source=source)
         if low is not None and low < ONE and not policy.stacks:
             yield Reason.of(DISCOUNT, ONE + -low, source=source)
-    if work.high is not None and work.high < work.unit:
+    if not (rule.exact or work.high is None or reaches((work.high, 1), work.paid)):
         yield Reason.of(ABOVE_CAP, price, tier, work.price(work.high), source=source)
 
 
@@ -127,12 +128,12 @@ def _nothing(work: Work, steps: tuple[PriceStep, ...]) -> Iterator[Reason]:
     source = rule.source or work.policy.source
     said = [step.label for step in steps if step.kind == "adjustment"]
     if work.least is None:
-        yield Reason.of(NOTHING_PASSES, _listed(said), floor, source=source)
+        yield Reason.of(NOTHING_PASSES, joined(said), floor, source=source)
         return
     low, high = _exact_bounds(work)
     if high < low and said:
         cap = work.price(work.high or 0)
-        yield Reason.of(CAP_BELOW_FLOOR, cap, floor, _listed(said), source=source)
+        yield Reason.of(CAP_BELOW_FLOOR, cap, floor, joined(said), source=source)
         if work.net_share() < floor:
             yield Reason.of(BELOW_FLOOR, work.net_share(), floor, rule.label, source=source)
     else:
@@ -157,7 +158,7 @@ def _exact_bounds(work: Work) -> tuple[Ratio, Ratio]:
 def _passing(work: Work) -> Reason:
     """Return what would pass."""
     low, high = work.low, work.high
-    if low is None or low < work.unit:
+    if low is None or not reaches((low, 1), work.paid):
         return Reason.of(WOULD_PASS, work.price(high or 0))
     discount = _passing_discount(work, low)
     if discount is None:
@@ -198,8 +199,8 @@ def _passing_discount(work: Work, low: int) -> Ratio | None:
 def _left_out(work: Work) -> Iterator[Reason]:
     """Return the adjustments that a missing fact keeps out."""
     for one, facts in work.left_out():
-        labels = [fact.label for fact in facts]
-        yield Reason.of(LEFT_OUT, one.label, _listed(labels), source=one.source)
+        unknown = joined(fact.label for fact in facts)
+        yield Reason.of(LEFT_OUT, one.label, unknown, source=one.source)
 
 
 def _approvals(work: Work, outcome: str) -> Iterator[Reason]:
@@ -223,9 +224,16 @@ def _cited(steps: tuple[PriceStep, ...]) -> tuple[Source, ...]:
 # --- words --------------------------------------------------------------------------------
 
 
-def _unit_and_line(work: Work) -> Label:
+def _price_asked(work: Work) -> Price | Label:
+    """Return a price that is not allowed; exactly, where rounding hides the bound it crosses."""
+    if work.of_sale and work.unit in (work.low, work.high):
+        return _money_label(work, _paid(work))
+    return work.price(work.unit)
+
+
+def _unit_and_line(work: Work, price: Price | Label) -> Label:
     """Return the price of a unit, and the sum where there are several."""
-    price, amount = work.price(work.unit), line(work)
+    amount = line(work)
     en, zh = f"{show(price, 'en')} a unit", show(price, "zh")
     quantity = work.sale.quantity
     if quantity != 1:
@@ -249,7 +257,7 @@ def _path_text(work: Work, steps: tuple[PriceStep, ...], lang: Lang) -> str:
     invoiced = False
     for step in rest:
         if step.off_invoice and not invoiced:
-            said += _result(work.price(work.unit).amount, words[0], lang)
+            said += _result(amount_text(_paid(work), least), words[0], lang)
             invoiced = True
         low = step.change.numerator < 0
         sign, size = "−" if low else "+", amount_text(-step.change if low else step.change, least)
@@ -259,16 +267,10 @@ def _path_text(work: Work, steps: tuple[PriceStep, ...], lang: Lang) -> str:
             else f" {sign} {size}（{step.label.zh}）"
         )
     last = steps[-1]
-    return said + _result_text(
-        amount_text(last.after, least), words[1] if invoiced else words[0], lang
-    )
+    return said + _result(amount_text(last.after, least), words[1 if invoiced else 0], lang)
 
 
-def _result(amount: object, word: str, lang: Lang) -> str:
-    return _result_text(f"{amount:,f}", word, lang)
-
-
-def _result_text(amount: str, word: str, lang: Lang) -> str:
+def _result(amount: str, word: str, lang: Lang) -> str:
     return f" = {amount} {word}" if lang == "en" else f" = {word} {amount}"
 
 
@@ -292,9 +294,10 @@ def _money_label(work: Work, amount: Ratio) -> Label:
     return Label(en, amount_zh(text, currency))
 
 
+def _paid(work: Work) -> Ratio:
+    """Return the invoice price of a unit as it is judged, in whole units of the currency."""
+    return Ratio(work.paid[0], work.paid[1] * _scale(work))
+
+
 def _scale(work: Work) -> int:
     return int(10 ** decimals_of_price(work.sale.control))
-
-
-def _listed(labels: list[Label]) -> Label:
-    return Label(", ".join(one.en for one in labels), "、".join(one.zh for one in labels))

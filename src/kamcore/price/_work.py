@@ -10,8 +10,9 @@ from kamcore.price._adjustments import Adjustment, Stack
 from kamcore.price._context import Change, Context, Pair, changes, reaches
 from kamcore.price._policy import PricePolicy, TierPrice
 from kamcore.price._says import COUNTED_AS_TAKEN, NET_FLOOR
-from kamcore.values import Label, Ratio
+from kamcore.values import Ratio
 from kamcore.values._rounding import divide
+from kamcore.values._words import joined
 
 __all__ = ["Applied", "Chain", "Compiled", "TierRow"]
 
@@ -85,8 +86,7 @@ def _conventions(policy: PricePolicy) -> tuple[Reason, ...]:
     found = [Reason.of(NET_FLOOR)] if policy.stacks and own else []
     taken = [one.label for one in policy.adjustments if one.optional]
     if taken:
-        said = Label(", ".join(one.en for one in taken), "、".join(one.zh for one in taken))
-        found.append(Reason.of(COUNTED_AS_TAKEN, said))
+        found.append(Reason.of(COUNTED_AS_TAKEN, joined(taken)))
     return tuple(found)
 
 

@@ -8,11 +8,10 @@ from kamcore.decision import UNDECIDED, Decision, Reason, Rule, Trace
 from kamcore.errors import Undecided
 from kamcore.facts import Facts
 from kamcore.score._card import OWN_SCALES, Scorecard
-from kamcore.score._items import Item
 from kamcore.score._result import ItemScore, Score
 from kamcore.score._sheet import Line
-from kamcore.values import Label
 from kamcore.values._exact import from_scaled, to_scaled
+from kamcore.values._words import joined
 
 __all__ = ["RULES", "score_account"]
 
@@ -92,17 +91,10 @@ def _undecided(facts: Facts, card: Scorecard) -> Decision[Score]:
             for item in card.items
             if item.missing == "left_out" and facts.values[item.fact.name] is None
         ]
-    names = facts_label(lacking)
+    names = joined(item.label for item in lacking)
     reason = Reason.of(NO_SCORE, names, source=card.source)
     return Decision(
         UNDECIDED, (reason,), card.fingerprint, facts.missing(item.fact.name for item in lacking)
-    )
-
-
-def facts_label(items: list[Item]) -> Label:
-    """Return the items' words, joined."""
-    return Label(
-        ", ".join(item.label.en for item in items), "、".join(item.label.zh for item in items)
     )
 
 

@@ -13,9 +13,10 @@ from kamcore.sla._says import CANNOT_SAY, NO_CLOCK, NO_DEADLINE, NONE_IN_FORCE
 from kamcore.sla._states import CaseState, ClockState, Coming, state_of
 from kamcore.sla._told import Told, told
 from kamcore.sla._why import CaseTrace, DeadlineTrace
-from kamcore.sla._words import facts_label, joined
+from kamcore.sla._words import facts_label
 from kamcore.values import Label
 from kamcore.values._checks import as_instant
+from kamcore.values._words import joined
 
 __all__ = ["NoPromise", "find_clocks", "find_deadline"]
 

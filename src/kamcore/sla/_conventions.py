@@ -21,6 +21,7 @@ from kamcore.sla._says import (
 )
 from kamcore.sla._told import Told
 from kamcore.values import Label
+from kamcore.values._words import joined
 
 __all__ = ["conventions"]
 
@@ -52,9 +53,7 @@ def _precedence(policy: Agreements) -> Reason:
     rule = PRECEDENCE[policy.precedence]
     if policy.precedence != "by_kind":
         return Reason.of(rule)
-    kinds = [KINDS[kind] for kind in policy.order]
-    order = Label(", ".join(one.en for one in kinds), "、".join(one.zh for one in kinds))
-    return Reason.of(rule, order)
+    return Reason.of(rule, joined(KINDS[kind] for kind in policy.order))
 
 
 def _counting(run: Run, due: datetime) -> list[Reason]:

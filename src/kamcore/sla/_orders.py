@@ -19,7 +19,7 @@ from kamcore.values._checks import (
     unique_names,
 )
 from kamcore.values._exact import Number, exact
-from kamcore.values._words import counted, tier_label
+from kamcore.values._words import counted, joined, tier_label
 
 __all__ = ["RULES", "OrderOfWork", "Placed", "WorkOrder", "order_work", "tier_names"]
 
@@ -174,15 +174,14 @@ def order_work(orders: Iterable[WorkOrder], policy: OrderOfWork) -> Decision[tup
         reasons.append(Reason.of(UNRANKED, tier_names(policy.unranked)))
         assumed.append(Reason.of(UNRANKED_LAST, tier_names(policy.unranked)))
     if lacking := [one.id for one in given if one.score is None]:
-        reasons.append(Reason.of(UNSCORED, Label(", ".join(lacking), "、".join(lacking))))
+        reasons.append(Reason.of(UNSCORED, joined(Label(one, one) for one in lacking)))
         assumed.append(Reason.of(UNSCORED_LAST))
     return Decision(tuple(placed), tuple(reasons), policy.fingerprint, (), tuple(assumed))
 
 
 def tier_names(tiers: Iterable[str]) -> Label:
     """Return tiers in words, as they are listed."""
-    labels = [tier_label(one) for one in tiers]
-    return Label(", ".join(one.en for one in labels), "、".join(one.zh for one in labels))
+    return joined(tier_label(one) for one in tiers)
 
 
 Key = tuple[int, tuple[bool, Decimal], int]

@@ -50,12 +50,12 @@ from kamcore.sla._told import Told
 from kamcore.sla._words import (
     differences,
     facts_label,
-    joined,
     late_label,
     limit_label,
     spent_label,
 )
 from kamcore.values import Label
+from kamcore.values._words import joined
 
 __all__ = ["CaseTrace", "DeadlineTrace"]
 

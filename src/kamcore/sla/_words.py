@@ -1,6 +1,5 @@
 """Times and facts in the words of a time limit."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from kamcore.calendars import Calendar, amount_label
@@ -8,12 +7,12 @@ from kamcore.decision import show
 from kamcore.facts import Facts
 from kamcore.sla._run import Leg
 from kamcore.values import Label
+from kamcore.values._words import joined
 
 __all__ = [
     "differences",
     "elapsed_label",
     "facts_label",
-    "joined",
     "late_label",
     "limit_label",
     "spent_label",
@@ -21,12 +20,6 @@ __all__ = [
 
 DAY = timedelta(days=1)
 NO_TIME = timedelta()
-
-
-def joined(labels: Iterable[Label]) -> Label:
-    """Return several words as one."""
-    names = tuple(labels)
-    return Label(", ".join(one.en for one in names), "、".join(one.zh for one in names))
 
 
 def elapsed_label(time: timedelta) -> Label:

@@ -6,6 +6,7 @@ from kamcore.decision import UNDECIDED, Decision, Reason, Rule, Trace
 from kamcore.tier._quota import CutPoints, Standing, order_of
 from kamcore.values import Label
 from kamcore.values._exact import difference
+from kamcore.values._words import joined
 
 __all__ = ["RULES", "assign_by_cuts"]
 
@@ -110,7 +111,7 @@ def assign_by_cuts(standing: Standing, cuts: CutPoints) -> Decision[str]:
         for key, wire in zip(cuts.quota.keys, standing.keys, strict=True)
         if wire is None
     ]
-    assumed = (Reason.of(KEY_MISSING, _joined(lacking)),) if lacking else ()
+    assumed = (Reason.of(KEY_MISSING, joined(lacking)),) if lacking else ()
     tier = cuts.tier_of(standing)
     return Decision(tier, CutTrace(cuts, standing, tier), cuts.fingerprint, (), assumed)
 
@@ -121,10 +122,6 @@ def _condition(cuts: CutPoints) -> Label:
     if population is None:
         return Label("it was left out of the ranking", "未列入排名")
     return Label(population.text("en"), population.text("zh"))
-
-
-def _joined(labels: list[Label]) -> Label:
-    return Label(", ".join(one.en for one in labels), "、".join(one.zh for one in labels))
 
 
 @define(eq=False, order=False)
@@ -176,5 +173,5 @@ class CutTrace(Trace):
             return reasons
         if order_of(standing.points, standing.keys, cuts.quota) == cuts.compiled[number][0]:
             return [Reason.of(BY_ACCOUNT, label)]
-        keys = _joined([key.fact.label for key in cuts.quota.keys])
+        keys = joined(key.fact.label for key in cuts.quota.keys)
         return [Reason.of(BEHIND_BY_KEY, label, cut.points, keys)]

@@ -1,8 +1,10 @@
-"""Small words that several rooms say alike: the name of a tier, a number of things."""
+"""Small words that several rooms say alike: the name of a tier, a number of things, a list."""
+
+from collections.abc import Iterable
 
 from kamcore.values._text import Label
 
-__all__ = ["MONEY_ZH", "amount_zh", "counted", "tier_label"]
+__all__ = ["MONEY_ZH", "amount_zh", "counted", "joined", "tier_label"]
 
 MONEY_ZH = {
     "CNY": "元", "USD": "美元", "EUR": "欧元", "JPY": "日元", "GBP": "英镑", "HKD": "港元",
@@ -38,3 +40,13 @@ def counted(number: int, noun: str, zh: str) -> Label:
     '1 order'
     """
     return Label(f"{number:,} {noun}" + ("" if number == 1 else "s"), f"{number:,} {zh}")
+
+
+def joined(labels: Iterable[Label]) -> Label:
+    """Return several words as one list; there is at least one.
+
+    >>> joined([Label("class A", "A类"), Label("class B", "B类")])
+    Label(en='class A, class B', zh='A类、B类')
+    """
+    given = tuple(labels)
+    return Label(", ".join(one.en for one in given), "、".join(one.zh for one in given))

@@ -140,11 +140,16 @@ def test_one_price_is_allowed_and_no_other(asked: Asked, policy: PricePolicy) ->
     holds = after(off, one * grain, place) >= target
     if quote.permitted is None:
         assert not holds
-        assert quote.outcome == "refused"
     else:
         assert holds
         assert quote.permitted.low == quote.permitted.high == at_grain(sale.control, one)
-        assert (quote.outcome == "allowed") is (units_of(quote.unit) == one)
+    first = place.control * share_asked(sale, policy)
+    if sale.price is None and of_sale(on, first, place):
+        price, exact = after(on, first, place), after(on, place.control * fraction(rule.low), place)
+        fits = price >= 0 and price == max(0, exact) and passes(policy, place, price)
+        assert (quote.outcome == "allowed") is (fits or (holds and price == one * grain))
+    else:
+        assert (quote.outcome == "allowed") is (holds and units_of(quote.unit) == one)
 
 
 @given(SALES, POLICIES, st.sampled_from(("price", "each_change")))
@@ -167,6 +172,28 @@ def test_what_would_pass_passes_and_a_grain_further_does_not(
         if units > 0:
             again = evolve(sale, discount=None, price=at_grain(passing, units))
             assert ask(again, policy).outcome == outcome
+
+
+CROSSED = {
+    "price.below_floor",
+    "price.beyond_discount",
+    "price.beyond_discount_and_floor",
+    "price.below_tier",
+    "price.above_cap",
+    "price.not_exact",
+}
+
+
+@given(SALES, POLICIES | EXACT, st.sampled_from(("price", "each_change")))
+def test_a_refusal_names_the_bound_that_is_crossed_or_that_nothing_passes(
+    asked: Asked, policy: PricePolicy, how: Literal["price", "each_change"]
+) -> None:
+    decision = quote_price(asked[0], evolve(policy, rounded=how))
+    named = {reason.rule.id for reason in decision.reasons} & CROSSED
+    if decision.value.outcome == "allowed":
+        assert not named
+    elif decision.value.permitted is not None:
+        assert named
 
 
 ASKED = sales(ways=("discount",))

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from kamcore.credit import Breach, Demotion, Invoice, Payment, find_bad_periods
-from kamcore.errors import PolicyError
+from kamcore.errors import InputError, PolicyError
 from kamcore.values import Days, Label, Money
 
 END = date(2013, 12, 31)
@@ -397,3 +397,19 @@ def test_an_instant_is_no_day_asked() -> None:
         "as_of datetime.datetime(2013, 12, 31, 0, 0) is not a date; "
         "take its date in a zone: value.astimezone(zone).date()"
     )
+
+
+@pytest.mark.parametrize(
+    ("invoices", "demotion", "message"),
+    [
+        (None, P08, "invoices is None; pass a list of Invoice"),
+        (["I1"], P08, "invoices holds 'I1'; pass Invoice"),
+        ((), 2, "demotion is 2; pass Demotion"),
+    ],
+)
+def test_an_argument_of_another_type_is_refused(
+    invoices: object, demotion: object, message: str
+) -> None:
+    with pytest.raises(InputError) as fault:
+        find_bad_periods(invoices, demotion, as_of=END)  # type: ignore[arg-type]
+    assert str(fault.value) == message

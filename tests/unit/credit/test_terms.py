@@ -28,6 +28,7 @@ from kamcore.decision import Decision, MissingFact
 from kamcore.errors import DuplicateName, InputError, PolicyError, UnknownName
 from kamcore.facts import Facts, Fields, FlagField, TextField, read_facts
 from kamcore.values import Label, Money, Seat, Source
+from kamcore.values._checks import brief
 from kamcore.values._words import tier_label
 
 TITLE = Label("Customer grading rules", "客户分级管理制度")
@@ -525,6 +526,35 @@ def test_facts_without_an_account_take_any_invoices() -> None:
         anonymous, POLICY, tier="A", as_of=AS_OF, graded_on=GRADED_ON, invoices=quarters(1)
     )
     assert found.value.level == "B"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"facts": {"collection_safe": True}}, "facts is {'collection_safe': True}; pass Facts"),
+        ({"facts": None}, "facts is None; pass Facts"),
+        ({"policy": DEMOTION}, f"policy is {brief(DEMOTION)}; pass CreditPolicy"),
+        ({"policy": None}, "policy is None; pass CreditPolicy"),
+        ({"invoices": None}, "invoices is None; pass a list of Invoice"),
+        ({"invoices": "I1"}, "invoices is 'I1'; pass a list of Invoice"),
+        ({"invoices": ["I1"]}, "invoices holds 'I1'; pass Invoice"),
+        ({"tier": 1}, "unknown tier 1; known are 'A', 'B', 'C', 'D'"),
+        ({"as_of": None}, "as_of None is not a date; pass a datetime.date"),
+        ({"graded_on": "2013"}, "graded_on '2013' is not a date; pass a datetime.date"),
+    ],
+)
+def test_an_argument_of_another_type_is_refused(given: dict[str, object], message: str) -> None:
+    asked = {"tier": "A", "as_of": AS_OF, "graded_on": GRADED_ON, **given}
+    who, rules = asked.pop("facts", facts()), asked.pop("policy", POLICY)
+    with pytest.raises(InputError) as fault:
+        find_terms(who, rules, **asked)  # type: ignore[arg-type]
+    assert str(fault.value) == message
+
+
+def test_a_decision_in_the_place_of_facts_is_refused_with_the_mend() -> None:
+    with pytest.raises(InputError) as fault:
+        find_terms(ask("A"), POLICY, tier="A", as_of=AS_OF, graded_on=GRADED_ON)  # type: ignore[arg-type]
+    assert str(fault.value).endswith("; pass Facts, which is its .value")
 
 
 @pytest.mark.parametrize(

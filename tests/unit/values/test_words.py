@@ -1,10 +1,10 @@
-"""Small words: the name of a tier, a number of things, an amount in Chinese."""
+"""Small words: the name of a tier, a number of things, a list, an amount in Chinese."""
 
 import pytest
 
 from kamcore.values import Label
 from kamcore.values._currencies import decimals_of
-from kamcore.values._words import MONEY_ZH, amount_zh, counted, tier_label
+from kamcore.values._words import MONEY_ZH, amount_zh, counted, joined, tier_label
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,21 @@ def test_a_letter_is_a_class_and_any_other_name_a_tier(
 )
 def test_one_thing_is_in_the_singular(number: int, english: str, chinese: str) -> None:
     assert counted(number, "order", "张订单") == Label(english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("names", "english", "chinese"),
+    [
+        (("A",), "class A", "A类"),
+        (("A", "gold"), "class A, tier gold", "A类、等级gold"),
+        (("C", "A", "C"), "class C, class A, class C", "C类、A类、C类"),
+    ],
+    ids=["one", "two", "as they are given"],
+)
+def test_several_words_are_one_list_in_each_language(
+    names: tuple[str, ...], english: str, chinese: str
+) -> None:
+    assert joined(tier_label(one) for one in names) == Label(english, chinese)
 
 
 @pytest.mark.parametrize(
