@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kamcore.calendars._limits import Amount, Landing, Roll, WorkingDays, amount_label
     from kamcore.calendars._months import Quarter, add_days, add_months, end_of_month
     from kamcore.calendars._recurrence import Every, Sweep
+    from kamcore.calendars._rules import RULES
     from kamcore.calendars._stretches import Stretch, StretchKind
     from kamcore.calendars._week import (
         WEEKDAYS,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
         Weekday,
     )
     from kamcore.calendars._windows import (
-        RULES,
         ReviewTiming,
         ReviewWindow,
         check_review_day,
@@ -44,7 +44,8 @@ else:
             "_recurrence": "Every Sweep",
             "_stretches": "Stretch StretchKind",
             "_week": "WEEKDAYS WORKDAYS Closure Holiday Hours SpecialDay Week Weekday",
-            "_windows": "RULES ReviewTiming ReviewWindow check_review_day past_months",
+            "_rules": "RULES",
+            "_windows": "ReviewTiming ReviewWindow check_review_day past_months",
             "_work_calendar": "WorkCalendar around_the_clock",
         },
     )

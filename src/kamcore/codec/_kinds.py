@@ -120,9 +120,6 @@ _PROMISES = (
     price.Stack,
     price.TierFloor,
     price.TierPrice,
-    routing.Duty,
-    routing.DutyRules,
-    routing.NoOwner,
     rulebook.ClockDeadline,
     rulebook.Review,
     rulebook.Rulebook,
@@ -202,10 +199,48 @@ _TIME = (
     sla.TierLeadTime,
     sla.WorkOrder,
 )
-KINDS: Mapping[str, type] = {
-    kind.__name__: kind
-    for kind in (*_VALUES, *_CALENDARS, *_FACTS, *_SCORE, *_TIER, *_PROMISES, *_CREDIT, *_TIME)
-}
+_WORK = (
+    routing.Absence,
+    routing.AccessRules,
+    routing.AccessVerdict,
+    routing.Authority,
+    routing.AuthorityLevel,
+    routing.AuthorityVerdict,
+    routing.Box,
+    routing.Claim,
+    routing.DeadRule,
+    routing.Duty,
+    routing.DutyAudit,
+    routing.DutyChange,
+    routing.DutyChanges,
+    routing.DutyRules,
+    routing.Escalation,
+    routing.EscalationNotice,
+    routing.EscalationPlan,
+    routing.EscalationStep,
+    routing.Grant,
+    routing.Load,
+    routing.Mover,
+    routing.NearMiss,
+    routing.NoOwner,
+    routing.Overlap,
+    routing.Passed,
+    routing.Person,
+    routing.Placement,
+    routing.RateLimit,
+    routing.RedundantRule,
+    routing.Rivals,
+    routing.SeatLoad,
+    routing.Space,
+    routing.Staff,
+    routing.Staffing,
+    routing.Unowned,
+    routing.Unstaffed,
+    routing.Witness,
+    routing.Workload,
+)
+_STORED = (_VALUES, _CALENDARS, _FACTS, _SCORE, _TIER, _PROMISES, _CREDIT, _TIME, _WORK)
+KINDS: Mapping[str, type] = {kind.__name__: kind for kinds in _STORED for kind in kinds}
 
 
 def _facts(account: str, fields: facts_room.Fields, wires: tuple[int | str | None, ...]) -> Facts:

@@ -6,7 +6,8 @@ from itertools import product
 from kamcore.facts._conditions import Condition
 from kamcore.facts._facts import Fields
 from kamcore.facts._field import Wire
-from kamcore.facts._table import Matcher, cell_text
+from kamcore.facts._matcher import Matcher
+from kamcore.facts._table import cell_text
 
 __all__ = ["Case", "cases", "count_cases", "meeting"]
 

@@ -1,6 +1,7 @@
 """Fields without an order: flag, choice, text, and a place in a tree."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Self
 
 import attrs
@@ -182,11 +183,15 @@ class TreeField(_WordField):
 
     def path(self, place: str) -> tuple[str, ...]:
         """Return the places from `place` up to its root."""
-        parents = {node.name: node.under for node in self.nodes}
-        path = [place]
-        while (parent := parents[path[-1]]) is not None:
-            path.append(parent)
-        return tuple(path)
+        return self.compiled[place]
+
+    @cached_property
+    def compiled(self) -> dict[str, tuple[str, ...]]:
+        """The way from each place up to its root; no API."""
+        paths: dict[str, tuple[str, ...]] = {}
+        for node in self.nodes:
+            paths[node.name] = (node.name, *(paths[node.under] if node.under else ()))
+        return paths
 
     def take(self, raw: object) -> str:
         """Take the name of a place."""

@@ -1,30 +1,41 @@
 """S3-P11, China Mobile Xinjiang's service for group customers, October 2008: the basic service.
 
 A first answer to a request for network coverage within 1, 2 or 3 working days by class, what that
-answer must contain, the handling of batch business, and how often a class is informed or visited.
-These are internal minimum standards, not promised to customers (P11-4).
+answer must contain, the handling of batch business, how often a class is informed or visited, and
+who answers for what (P11-9 to P11-23). These are internal minimum standards, not promised to
+customers (P11-4).
 
-Working days need a calendar, which is a required argument. That the clock starts with the
-customer's request, that the day of receipt is day 0, and that the last day ends at its close are
-kamcore's readings and can be changed.
+Working days need a calendar, which is a required argument, and so is what makes a group important
+enough for a first customer representative (P11-23). That the clock starts with the customer's
+request, that the day of receipt is day 0, and that the last day ends at its close are kamcore's
+readings and can be changed. So are that the account manager, and not the intake, is accountable for
+coverage (P11-11, P11-14), that the VIP desk is for batch business and the key-account centre for
+information, and that groups of high value are those of A and B, as article 6 calls them.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
 from kamcore.calendars import Calendar, Every, WorkingDays
 from kamcore.errors import PolicyError
-from kamcore.facts import ChoiceField, RuleTable, TableRule
+from kamcore.facts import Choice, ChoiceField, Combinable, RuleTable, TableRule
+from kamcore.routing import Duty, DutyRules, NoOwner
 from kamcore.sla import Agreement, Agreements, BatchRules, Clock, PauseKind, TierBatch
 from kamcore.values import Label, Named, Seat, Source
-from kamcore.values._checks import known_name
+from kamcore.values._checks import known_name, named_convention
 
 __all__ = [
     "BATCHES",
+    "CHANNEL",
     "CLASS",
     "FIRST_ANSWER",
+    "HIGH_VALUE",
+    "MANAGER",
     "VIP_DESK",
+    "WORK",
     "coverage",
+    "duties",
     "information",
     "visits",
 ]
@@ -133,3 +144,199 @@ def information(tier: str, *, anchor: date) -> Every:
     if known_name("class", tier, CLASSES) == "A":
         raise PolicyError("class A is informed at any time; ask for visits(...)")
     return Every(count=2, unit="month", anchor=anchor)
+
+
+MANAGER = Seat("manager", Label("the account manager", "集团客户经理"), kind="account_manager")
+HIGH_VALUE = CLASS.one_of("A", "B")
+"""Groups of high value (P11-22): A and B, as article 6 calls them (P11-6); kamcore's reading."""
+
+
+def _queue(name: str, en: str, zh: str) -> Seat:
+    return Seat(name, Label(en, zh), kind="queue")
+
+
+HALL = _queue("hall", "the business hall", "营业厅")
+WEBSITE = _queue("website", "the website", "网站")
+HOTLINE = _queue("hotline", "the service hotline", "服务热线")
+MARKETING_CENTRE = _queue("marketing_centre", "the marketing centre", "营销中心")
+KEY_ACCOUNT_CENTRE = _queue("key_account_centre", "the key-account centre", "大客户管理中心")
+AGENT = _queue("agent", "the agent", "代理渠道")
+NETWORK = _queue("network", "the network department", "网维技术部门")
+ASSIGNING = _queue(
+    "assigning_centre",
+    "the marketing centre or key-account department of the area",
+    "本区营销中心或大客户服务部",
+)
+GROUP_BUSINESS = _queue(
+    "group_business", "the department for the business of group customers", "集团客户业务管理部门"
+)
+DOING = _queue("department", "the department that does the work", "相应的工作部门")
+REPRESENTATIVE = Seat(
+    "first_representative",
+    Label(
+        "the first customer representative (a leader, by division of work)",
+        "首席客户代表（公司各级领导按分工担任）",
+    ),
+)
+WORK = ChoiceField(
+    "work",
+    options=(
+        Choice("intake", en="intake of any other basic service", zh="其他基础服务受理"),
+        Choice("coverage_intake", en="intake of a coverage request", zh="网络覆盖需求受理"),
+        Choice("batch_intake", en="intake of batch business", zh="批量业务受理"),
+        Choice("assignment", en="assignment of a coverage request", zh="网络覆盖需求分派"),
+        Choice("coverage", en="network coverage", zh="网络覆盖需求响应"),
+        Choice("information", en="information on offers and new services", zh="业务宣传提供"),
+        Choice(
+            "batch_organisation", en="organisation of batch business", zh="批量业务统一规划组织"
+        ),
+        Choice("batch", en="batch business", zh="批量业务办理"),
+        Choice("resident_service", en="resident service", zh="驻地服务"),
+        Choice("trial", en="trial of a new service", zh="新业务试用"),
+        Choice("on_site_marketing", en="on-site marketing", zh="上门营销"),
+        Choice(
+            "senior_ties", en="ties to the group's senior key persons", zh="高层关键人物关系维系"
+        ),
+    ),
+    zh="工作",
+    en="work",
+)
+CHANNELS = (MANAGER, HALL, WEBSITE, HOTLINE, MARKETING_CENTRE, KEY_ACCOUNT_CENTRE, AGENT)
+CHANNEL = ChoiceField(
+    "channel",
+    options=(
+        *(Choice(one.name, en=one.label.en, zh=one.label.zh) for one in CHANNELS),
+        Choice("other", en="another channel", zh="其他渠道"),
+    ),
+    zh="受理渠道",
+    en="intake channel",
+)
+"""By which channel a request came in: P11-9, P11-11, P11-21; "other" is the rest of open lists."""
+
+INTAKES = ("intake", "coverage_intake", "batch_intake")
+TAKEN_BY = {
+    "9": (INTAKES, (MARKETING_CENTRE, KEY_ACCOUNT_CENTRE, HOTLINE, AGENT)),
+    "11": (("coverage_intake",), (MANAGER, HALL, WEBSITE, HOTLINE)),
+    "21": (("batch_intake",), (MANAGER, HALL, HOTLINE)),
+}
+NOT_NAMED = Label(
+    "the text does not name this channel as intake for this work",
+    "原文未将该渠道列为该项工作的受理渠道",
+)
+NOT_HIGH = Label(
+    "value-added services are for groups of high value; nobody is named for others",
+    "增值服务面向高价值集团，未指明其他集团由谁负责",
+)
+NOT_IMPORTANT = Label(
+    "first customer representatives are for important groups; nobody is named for others",
+    "首席客户代表服务面向重要集团客户，未指明其他集团由谁负责",
+)
+DutyRule = TableRule[Duty | NoOwner]
+
+
+def duties(
+    *,
+    important: Combinable,
+    high_value: Combinable = HIGH_VALUE,
+    accountable: Literal["manager", "intake"] = "manager",
+) -> DutyRules:
+    """Return P11-9 to P11-23 as duties by the fact "work", and by "channel" for what comes in.
+
+    `important` says which groups have a first customer representative (P11-23), which the text
+    leaves open; `high_value` which ones get value-added services (P11-22). `accountable` says who
+    answers for coverage: "manager" (P11-14), or "intake", whom the manager assists (P11-11).
+    """
+    named_convention("accountable", accountable, ("manager", "intake"))
+    rules = (
+        *_intake(),
+        TableRule(
+            "P11-12",
+            WORK.is_("assignment"),
+            Duty(ASSIGNING, informed=(MANAGER, NETWORK)),
+            _source("12", "rule"),
+        ),
+        *(_by_manager() if accountable == "manager" else _by_intake()),
+        TableRule(
+            "P11-16",
+            WORK.is_("information"),
+            Duty(KEY_ACCOUNT_CENTRE, responsible=(HALL, MANAGER, HOTLINE, WEBSITE)),
+            _source("16", "rule"),
+        ),
+        *_batches(),
+        *_value_added(high_value, important),
+    )
+    return DutyRules(table=RuleTable(rules=rules), source=Source("S3-P11", TITLE, mark="rule"))
+
+
+def _intake() -> Iterator[DutyRule]:
+    """Go through the channels that may take a request in."""
+    for seat in CHANNELS:
+        found = {row: works for row, (works, seats) in TAKEN_BY.items() if seat in seats}
+        works = dict.fromkeys(work for named in found.values() for work in named)
+        yield TableRule(
+            f"intake/{seat.name}",
+            WORK.one_of(*works) & CHANNEL.is_(seat.name),
+            Duty(seat),
+            _source(", P11-".join(found), "rule"),
+        )
+    yield TableRule(
+        "intake/others",
+        WORK.one_of(*INTAKES) & CHANNEL.is_known,
+        NoOwner(NOT_NAMED),
+        _source("9, P11-11, P11-21", "rule"),
+    )
+
+
+def _by_manager() -> Iterator[DutyRule]:
+    """Go through P11-14: the manager is accountable, and the intake is told."""
+    coverage_work = WORK.is_("coverage")
+    source = _source("14, P11-11, P11-12", "rule")
+    for seat in CHANNELS:
+        if seat != MANAGER:
+            yield TableRule(
+                f"P11-14/{seat.name}",
+                coverage_work & CHANNEL.is_(seat.name),
+                Duty(MANAGER, responsible=(NETWORK,), informed=(seat,)),
+                source,
+            )
+    yield TableRule("P11-14", coverage_work, Duty(MANAGER, responsible=(NETWORK,)), source)
+
+
+def _by_intake() -> Iterator[DutyRule]:
+    """Go through P11-11: the intake is accountable, and the manager assists."""
+    coverage_work = WORK.is_("coverage")
+    source = _source("11", "rule")
+    for seat in CHANNELS:
+        assisting = (NETWORK,) if seat == MANAGER else (NETWORK, MANAGER)
+        yield TableRule(
+            f"P11-11/{seat.name}",
+            coverage_work & CHANNEL.is_(seat.name),
+            Duty(seat, responsible=assisting),
+            source,
+        )
+    unnamed = coverage_work & CHANNEL.is_("other")
+    yield TableRule("P11-11/others", unnamed, NoOwner(NOT_NAMED), source)
+
+
+def _batches() -> Iterator[DutyRule]:
+    """Go through batch business: who organises it, and the VIP desk of every class."""
+    yield TableRule(
+        "P11-21", WORK.is_("batch_organisation"), Duty(GROUP_BUSINESS), _source("21", "rule")
+    )
+    for name in CLASSES:
+        yield TableRule(
+            f"P11-20{name}",
+            WORK.is_("batch") & CLASS.is_(name),
+            Duty(VIP_DESK, responsible=(DOING,)),
+            _source(f"20{name}, P11-21", "rule"),
+        )
+
+
+def _value_added(high_value: Combinable, important: Combinable) -> Iterator[DutyRule]:
+    """Go through the services beyond the basic ones, for some groups only."""
+    added = WORK.one_of("resident_service", "trial", "on_site_marketing")
+    ties, named = WORK.is_("senior_ties"), _source("23", "rule")
+    yield TableRule("P11-22", added & high_value, Duty(MANAGER), _source("22", "form"))
+    yield TableRule("P11-22/others", added & ~high_value, NoOwner(NOT_HIGH), _source("22", "form"))
+    yield TableRule("P11-23", ties & important, Duty(REPRESENTATIVE), named)
+    yield TableRule("P11-23/others", ties & ~important, NoOwner(NOT_IMPORTANT), named)

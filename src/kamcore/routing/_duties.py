@@ -1,129 +1,107 @@
-"""Who answers for a piece of work: a duty with exactly one accountable seat."""
+"""A duty with exactly one accountable seat, and the rules that give it."""
 
 from attrs import field, frozen
 
-from kamcore.decision import UNDECIDED, Decision, Policy, Reason, Rule
+from kamcore.decision import Policy
 from kamcore.errors import PolicyError
-from kamcore.facts import Facts, Fields, RuleTable, leaf_reason
+from kamcore.facts import Fields, RuleTable
 from kamcore.values import Label, Seat, Source
-from kamcore.values._checks import instance_of, tuple_of
+from kamcore.values._checks import brief, instance_of, tuple_of, unique_names
 
-__all__ = ["RULES", "Duty", "DutyRules", "NoOwner", "route_work"]
-
-ACCOUNTABLE = Rule(
-    "routing.accountable",
-    ("seat",),
-    en="{seat} is accountable",
-    zh="由{seat}负责",
-)
-OTHERS = Rule(
-    "routing.others",
-    ("responsible", "consulted", "informed"),
-    en="carried out by {responsible}; consulted: {consulted}; informed: {informed}",
-    zh="执行：{responsible}；征询：{consulted}；知会：{informed}",
-)
-BY_DEFAULT = Rule(
-    "routing.by_default",
-    (),
-    en="no rule covers this work; the policy's default answers for it",
-    zh="没有规则涉及该项工作，由规定的默认岗位负责",
-)
-NOBODY = Rule(
-    "routing.no_owner",
-    (),
-    en="nobody is accountable: no rule covers this work and the policy names no default",
-    zh="无人负责：没有规则涉及该项工作，规定也未指定默认岗位",
-)
-OPEN = Rule(
-    "routing.undecided",
-    ("facts",),
-    en="nobody can be named yet: {facts} is missing",
-    zh="负责人待定：缺少{facts}",
-)
-MISSING = Rule(
-    "routing.missing",
-    (),
-    en="a rule that asks for a missing fact was passed over",
-    zh="因缺少数据，相关规则未予适用",
-)
-RULES = (ACCOUNTABLE, OTHERS, BY_DEFAULT, NOBODY, OPEN, MISSING)
+__all__ = ["Duty", "DutyRules", "NoOwner"]
 
 
 @frozen(order=False)
 class Duty:
-    """Exactly one accountable seat, and any that carry out, advise or are told (RACI)."""
+    """Exactly one accountable seat, and any that carry out, advise or are told (RACI).
+
+    `in_absence` takes the accountable seat's place while nobody of it is there, such as the VIP
+    desk for calls to an absent manager (S4-12); without it the stand-in takes it. `skills` are
+    what a person must have to be accountable or responsible (S4-16b).
+    """
 
     accountable: Seat = field(validator=instance_of(Seat))
     responsible: tuple[Seat, ...] = field(default=(), validator=tuple_of(Seat))
     consulted: tuple[Seat, ...] = field(default=(), validator=tuple_of(Seat))
     informed: tuple[Seat, ...] = field(default=(), validator=tuple_of(Seat))
+    in_absence: Seat | None = field(
+        default=None, kw_only=True, validator=instance_of(Seat, type(None))
+    )
+    skills: tuple[str, ...] = field(default=(), kw_only=True, validator=tuple_of(str))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a seat that is named twice for one part, and one that relieves itself."""
+        for part in (self.responsible, self.consulted, self.informed):
+            unique_names("seat", (seat.name for seat in part))
+        unique_names("skill", self.skills)
+        if self.in_absence is not None and self.in_absence.name == self.accountable.name:
+            raise PolicyError(
+                f"seat {self.accountable.name!r} stands in for itself; name another in_absence"
+            )
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """All seats of the duty, the accountable one first, each once."""
+        others = (*self.responsible, *self.consulted, *self.informed)
+        relief = () if self.in_absence is None else (self.in_absence,)
+        return tuple(dict.fromkeys((self.accountable, *relief, *others)))
 
 
 @frozen(order=False)
 class NoOwner:
-    """The refusal: no rule covers the work."""
+    """Nobody is accountable: no rule covers the work, or the rule that does names nobody.
+
+    A rule gives `NoOwner(note)` where the text itself leaves the work without an owner; the `note`
+    says so.
+    """
+
+    note: Label | None = field(default=None, validator=instance_of(Label, type(None)))
 
 
 @frozen(order=False, kw_only=True)
 class DutyRules(Policy):
-    """A rule table of duties; `otherwise` answers for work that no rule covers."""
+    """A rule table of duties; `otherwise` answers for work that no rule covers.
 
-    table: RuleTable[Duty] = field(validator=instance_of(RuleTable))
+    A rule may give `NoOwner(note)`: then not even `otherwise` answers for its work.
+    """
+
+    table: RuleTable[Duty | NoOwner] = field(validator=instance_of(RuleTable))
     otherwise: Duty | None = field(default=None, validator=instance_of(Duty, type(None)))
-    source: Source | None = field(default=None)
+    source: Source | None = field(default=None, validator=instance_of(Source, type(None)))
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a rule that gives something else than a duty."""
+        """Refuse a rule that gives no duty, and one seat's name for two seats."""
         for rule in self.table.rules:
             given: object = rule.gives
-            if not isinstance(given, Duty):
-                raise PolicyError(f"rule {rule.name!r} gives {given!r}; pass a Duty")
+            if not isinstance(given, Duty | NoOwner):
+                raise PolicyError(
+                    f"rule {rule.name!r} gives {brief(given)}; pass a Duty, or NoOwner(note)"
+                )
+        known: dict[str, Seat] = {}
+        for seat in self.seats:
+            if known.setdefault(seat.name, seat) != seat:
+                raise PolicyError(
+                    f"seat {seat.name!r} is written in two ways; use one Seat value for it"
+                )
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """All duties that the rules give, the default last."""
+        given = [rule.gives for rule in self.table.rules if isinstance(rule.gives, Duty)]
+        return tuple(dict.fromkeys(given if self.otherwise is None else (*given, self.otherwise)))
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """All seats that the rules name, each once, in order."""
+        return tuple(dict.fromkeys(seat for duty in self.duties for seat in duty.seats))
 
     @property
     def fields(self) -> Fields:
         """The facts that the rules ask for."""
         return self.table.fields
 
-
-def route_work(facts: Facts, policy: DutyRules) -> Decision[Duty | NoOwner]:
-    """Return the duty for a piece of work, or `NoOwner` where nothing covers it.
-
-    Undecided where no rule holds and a missing fact could make one hold, unless the policy has a
-    default: that then answers, and the decision says which facts were missing.
-    """
-    winner = policy.table.winner(facts)
-    passed_over = policy.table.possible_winner(facts) != winner
-    missing = policy.table.missing(facts)
-    assumed = (Reason.of(MISSING),) if passed_over else ()
-    if winner >= 0:
-        rule = policy.table.rules[winner]
-        duty, source = rule.gives, rule.source or policy.source
-        reasons = [Reason.of(ACCOUNTABLE, duty.accountable, source=source), *_others(duty)]
-        if rule.when is not None:
-            row = next(row for row in rule.rows if all(leaf.holds(facts.values) for leaf in row))
-            reasons.extend(leaf_reason(leaf, facts.values, None, None) for leaf in row)
-        return Decision(duty, tuple(reasons), policy.fingerprint, missing, assumed)
-    if policy.otherwise is not None:
-        duty = policy.otherwise
-        first = Reason.of(ACCOUNTABLE, duty.accountable, source=policy.source)
-        answer = (first, *_others(duty), Reason.of(BY_DEFAULT))
-        return Decision(duty, answer, policy.fingerprint, missing, assumed)
-    if passed_over:
-        labels = [fact.label for fact in missing]
-        facts_label = Label(
-            ", ".join(one.en for one in labels), "、".join(one.zh for one in labels)
-        )
-        still_open = (Reason.of(OPEN, facts_label, source=policy.source),)
-        return Decision(UNDECIDED, still_open, policy.fingerprint, missing)
-    nobody = (Reason.of(NOBODY, source=policy.source),)
-    return Decision(NoOwner(), nobody, policy.fingerprint)
-
-
-def _others(duty: Duty) -> list[Reason]:
-    groups = (duty.responsible, duty.consulted, duty.informed)
-    return [Reason.of(OTHERS, *(_names(group) for group in groups))] if any(groups) else []
-
-
-def _names(seats: tuple[Seat, ...]) -> Label:
-    en, zh = ", ".join(one.label.en for one in seats), "、".join(one.label.zh for one in seats)
-    return Label(en or "nobody", zh or "无")
+    def given_by(self, rule: int) -> Duty | NoOwner:
+        """Return what the rule of an index gives; -1 stands for no rule."""
+        if rule >= 0:
+            return self.table.rules[rule].gives
+        return NoOwner() if self.otherwise is None else self.otherwise

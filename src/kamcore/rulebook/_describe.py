@@ -18,7 +18,7 @@ from kamcore.credit import (
 from kamcore.decision import Policy, show
 from kamcore.errors import InputError
 from kamcore.price import PricePolicy, RevenueShare
-from kamcore.routing import Duty, DutyRules
+from kamcore.routing import AccessRules, Authority, DutyRules, Escalation, Staff
 from kamcore.rulebook._describe_arrears import (
     describe_ageing,
     describe_interest,
@@ -30,6 +30,11 @@ from kamcore.rulebook._describe_calendar import (
     describe_combined,
     describe_window,
 )
+from kamcore.rulebook._describe_duties import (
+    describe_authority,
+    describe_duties,
+    describe_escalation,
+)
 from kamcore.rulebook._describe_limits import describe_consignment, describe_limits
 from kamcore.rulebook._describe_orders import (
     describe_batches,
@@ -38,6 +43,7 @@ from kamcore.rulebook._describe_orders import (
     describe_renewals,
 )
 from kamcore.rulebook._describe_payment import describe_mode, describe_term
+from kamcore.rulebook._describe_people import describe_access, describe_staff
 from kamcore.rulebook._describe_price import describe_price, describe_revenue
 from kamcore.rulebook._describe_score import describe_card
 from kamcore.rulebook._describe_terms import (
@@ -51,7 +57,7 @@ from kamcore.rulebook._describe_tier import (
     describe_rules,
 )
 from kamcore.rulebook._describe_time import describe_agreements
-from kamcore.rulebook._lines import cite, seats
+from kamcore.rulebook._lines import cite
 from kamcore.rulebook._rulebook import Rulebook
 from kamcore.score import Scorecard
 from kamcore.sla import Agreements, BatchRules, LeadTimes, OrderOfWork, Renewals
@@ -102,43 +108,11 @@ _lines.register(Agreements, describe_agreements)
 _lines.register(OrderOfWork, describe_order)
 _lines.register(BatchRules, describe_batches)
 _lines.register(Renewals, describe_renewals)
-
-
-@_lines.register(DutyRules)
-def _duties(policy: DutyRules, lang: Lang) -> list[str]:
-    head = {"en": "Responsibility", "zh": "职责分工"}[lang] + cite(policy.source, lang)
-    lines = [head]
-    for rule in policy.table.rules:
-        when = (
-            {"en": "always", "zh": "任何情况"}[lang] if rule.when is None else rule.when.text(lang)
-        )
-        colon = "：" if lang == "zh" else ": "
-        lines.append(f"  {when}{colon}{_duty(rule.gives, lang)}" + cite(rule.source, lang))
-    if policy.otherwise is None:
-        lines.append(
-            {"en": "  any other work: nobody is accountable", "zh": "  其他工作：未指定负责人"}[
-                lang
-            ]
-        )
-    else:
-        rest = {"en": "  any other work", "zh": "  其他工作"}[lang]
-        lines.append(f"{rest}: {_duty(policy.otherwise, lang)}")
-    return lines
-
-
-_JOINT: dict[Lang, str] = {"en": "; ", "zh": "；"}
-_GAP: dict[Lang, str] = {"en": " ", "zh": ""}
-
-
-def _duty(duty: Duty, lang: Lang) -> str:
-    words = {
-        "en": ("accountable", "carried out by", "consulted", "informed"),
-        "zh": ("负责人为", "执行：", "征询：", "知会："),
-    }[lang]
-    groups = ((duty.accountable,), duty.responsible, duty.consulted, duty.informed)
-    return "; ".join(
-        f"{word} {seats(group, lang)}" for word, group in zip(words, groups, strict=True) if group
-    )
+_lines.register(DutyRules, describe_duties)
+_lines.register(Staff, describe_staff)
+_lines.register(Escalation, describe_escalation)
+_lines.register(Authority, describe_authority)
+_lines.register(AccessRules, describe_access)
 
 
 @_lines.register(Rulebook)
@@ -158,6 +132,9 @@ def _rulebook(policy: Rulebook, lang: Lang) -> list[str]:
         policy.order_of_work,
         policy.service,
         policy.duties,
+        policy.escalation,
+        policy.authority,
+        policy.access,
     )
     for part in parts:
         if part is not None:

@@ -3,7 +3,7 @@
 from kamcore.calendars import Calendar, WorkingDays, amount_label, around_the_clock
 from kamcore.decision import show
 from kamcore.rulebook._describe_calendar import any_calendar
-from kamcore.rulebook._lines import cite
+from kamcore.rulebook._lines import as_own, cite, matched
 from kamcore.sla import Agreement, Agreements, Clock
 from kamcore.sla._agreements import KINDS
 from kamcore.values import Label, Lang
@@ -179,6 +179,8 @@ def _agreement(agreement: Agreement, lang: Lang) -> list[str]:
         said = (_clock(clock, lang) for clock in rule.gives)
         joined = ("；" if zh else "; ").join(said)
         lines.append(f"    {when}{'：' if zh else ': '}{joined}{cite(rule.source, lang)}")
+    if agreement.clocks.match != "first":
+        lines.append(f"    {as_own(matched(agreement.clocks, lang), lang)}")
     return lines
 
 

@@ -24,7 +24,15 @@ from kamcore.decision import Answer, Policy, Record, Versions
 from kamcore.errors import FingerprintMismatch, UnknownName
 from kamcore.facts import Facts
 from kamcore.price import check_floor, find_price_range, quote_price, share_revenue
-from kamcore.routing import route_work
+from kamcore.routing import (
+    check_access,
+    check_authority,
+    check_duties,
+    compare_duties,
+    plan_escalation,
+    route_work,
+    staff_duty,
+)
 from kamcore.rulebook._review import review
 from kamcore.score import score_account
 from kamcore.sla import (
@@ -57,13 +65,17 @@ QUESTIONS: Mapping[str, object] = {
     question.__name__: question
     for question in (
         assign_tier,
+        check_access,
+        check_authority,
         check_consignment,
         check_credit,
+        check_duties,
         check_floor,
         check_review_day,
         check_rush,
         check_suspension,
         check_terms,
+        compare_duties,
         find_batch_handling,
         find_clocks,
         find_deadline,
@@ -74,6 +86,7 @@ QUESTIONS: Mapping[str, object] = {
         find_reminder,
         find_terms,
         order_work,
+        plan_escalation,
         plan_payments,
         plan_renewal,
         quote_price,
@@ -82,9 +95,10 @@ QUESTIONS: Mapping[str, object] = {
         route_work,
         score_account,
         share_revenue,
+        staff_duty,
     )
 }
-POLICY_NAMES = ("policy", "card", "rulebook", "window", "term")
+POLICY_NAMES = ("policy", "card", "rulebook", "window", "term", "after", "staff")
 
 
 @frozen(order=False)
@@ -113,8 +127,7 @@ def keep_record(question: Callable[P, A], *args: P.args, **named: P.kwargs) -> R
     bound.apply_defaults()
     given = {key: _kept(value) for key, value in bound.arguments.items()}
     answer = cast("A", cast("Question", question)(**given))
-    (slot,) = (key for key in given if key in POLICY_NAMES)
-    policy = cast("Policy", given.pop(slot))
+    policy = cast("Policy", given.pop(_slot(given)))
     return Record(
         question=name,
         arguments=tuple(given.items()),
@@ -132,9 +145,14 @@ def replay(record: Record[A], policy: Policy | None = None) -> Replay[A]:
     if record.question not in QUESTIONS:
         raise UnknownName("question", record.question, QUESTIONS)
     question = cast("Question", QUESTIONS[record.question])
-    slot = next(key for key in inspect.signature(question).parameters if key in POLICY_NAMES)
+    slot = _slot(inspect.signature(question).parameters)
     again = question(**dict(record.arguments), **{slot: record.policy})
     return Replay(record.answer, cast("A", again), _versions())
+
+
+def _slot(names: Iterable[str]) -> str:
+    """Return the argument by which the policy goes that the answer's fingerprint is of."""
+    return next(name for name in names if name in POLICY_NAMES)
 
 
 def _kept(value: object) -> object:

@@ -225,7 +225,7 @@ def review(  # noqa: PLR0913 - each is one thing that a user may ask for
         terms=terms,
         lead_time=lead_time,
         deadlines=_deadlines(facts, rulebook, name, opened),
-        duties=_duties(facts, rulebook, name),
+        duties=_duties(facts, rulebook, name, as_of),
     )
 
 
@@ -270,7 +270,10 @@ def _deadlines(
     )
 
 
-def _duties(facts: Facts, rulebook: Rulebook, tier: str | None) -> tuple[WorkDuty, ...]:
+def _duties(
+    facts: Facts, rulebook: Rulebook, tier: str | None, as_of: date
+) -> tuple[WorkDuty, ...]:
+    """Return who answers for every kind of work, by the rules in force on `as_of`."""
     duties = rulebook.duties
     if duties is None:
         return ()
@@ -279,5 +282,5 @@ def _duties(facts: Facts, rulebook: Rulebook, tier: str | None) -> tuple[WorkDut
     for work in rulebook.works:
         own: Mapping[str, Wire | None] = {**facts.values, TIER: tier, WORK: work.name}
         asked = Facts(facts.account, fields, tuple(own[name] for name in fields.names))
-        found.append(WorkDuty(work.name, work.label, route_work(asked, duties)))
+        found.append(WorkDuty(work.name, work.label, route_work(asked, duties, on=as_of)))
     return tuple(found)

@@ -14,7 +14,7 @@ from kamcore.decision import Policy
 from kamcore.errors import PolicyError
 from kamcore.facts import Choice, ChoiceField, Fields
 from kamcore.price import PricePolicy
-from kamcore.routing import DutyRules
+from kamcore.routing import AccessRules, Authority, DutyRules, Escalation
 from kamcore.score import Scorecard
 from kamcore.sla import Agreements, LeadTimes, OrderOfWork
 from kamcore.tier import Ladder, TierBands, TierQuota, TierRules
@@ -36,8 +36,9 @@ class Rulebook(Policy):
     Every part but `tiers` may be left out. Tiers by bands or quota need a card. All parts speak of
     the tiers of one ladder. In `duties` the field "work" names the kinds of work and "tier" the
     tier, as it does in `service`, whose other fields are facts of the single request. What is asked
-    of an order or an invoice (`consignment`, `limits`, `dunning`, `suspension`, `late_interest`) is
-    kept with the rest and takes no part in a review.
+    of an order or an invoice (`consignment`, `limits`, `dunning`, `suspension`, `late_interest`) or
+    of a case (`escalation`, `authority`, `access`) is kept with the rest and takes no part in a
+    review.
     """
 
     name: Label = field(validator=instance_of(Label))
@@ -64,6 +65,9 @@ class Rulebook(Policy):
     )
     service: Agreements | None = field(default=None, validator=instance_of(Agreements, NONE))
     duties: DutyRules | None = field(default=None, validator=instance_of(DutyRules, NONE))
+    escalation: Escalation | None = field(default=None, validator=instance_of(Escalation, NONE))
+    authority: Authority | None = field(default=None, validator=instance_of(Authority, NONE))
+    access: AccessRules | None = field(default=None, validator=instance_of(AccessRules, NONE))
     source: Source | None = field(default=None)
 
     def __attrs_post_init__(self) -> None:
@@ -97,7 +101,13 @@ class Rulebook(Policy):
         if self.order_of_work:
             order = self.order_of_work
             found.append(("order_of_work", (*order.tiers, *order.unranked)))
-        for name, part in (("duties", self.duties), ("service", self.service)):
+        asking = (
+            ("duties", self.duties),
+            ("service", self.service),
+            ("escalation", self.escalation),
+            ("authority", self.authority),
+        )
+        for name, part in asking:
             known = [one for one in part.fields if one.name == TIER] if part else []
             found.extend((name, one.names) for one in known if isinstance(one, ChoiceField))
         return found

@@ -1,23 +1,19 @@
 """What the deadline of a clock assumes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kamcore.calendars import WorkingDays
+from kamcore.calendars._counting import how_counted, unknown_holidays
 from kamcore.decision import Reason
 from kamcore.sla._agreements import KINDS, Agreements
 from kamcore.sla._events import utc
 from kamcore.sla._run import Run
 from kamcore.sla._says import (
-    AROUND_THE_CLOCK,
     DAYS_SHIFTED,
-    HOLIDAYS_END,
-    HOLIDAYS_UNLISTED,
     PAUSE_COUNTS,
     PRECEDENCE,
     REOPENING,
     RETARGETED,
-    WHOLE_DAYS,
-    WITHIN_HOURS,
 )
 from kamcore.sla._told import Told
 from kamcore.values import Label
@@ -25,6 +21,9 @@ from kamcore.values._words import joined
 
 __all__ = ["conventions"]
 
+NO_TIME = timedelta()
+RECEIPT = Label("receipt", "受理")
+DEADLINE = Label("the deadline", "截止时间")
 STATES = {
     "paused": Label("is paused", "暂停"),
     "waiting": Label("waits for the customer", "等待客户"),
@@ -46,7 +45,8 @@ def conventions(run: Run, due: datetime, known: Told, policy: Agreements) -> tup
     if counted:
         states = Label(" or ".join(one.en for one in counted), "或".join(one.zh for one in counted))
         found.append(Reason.of(PAUSE_COUNTS, clock.label, states))
-    return (*found, *_counting(run, due), *_holidays(run, due))
+    holidays = unknown_holidays(clock.calendar, due, DEADLINE)
+    return (*found, _counting(run, due), *holidays)
 
 
 def _precedence(policy: Agreements) -> Reason:
@@ -56,22 +56,11 @@ def _precedence(policy: Agreements) -> Reason:
     return Reason.of(rule, joined(KINDS[kind] for kind in policy.order))
 
 
-def _counting(run: Run, due: datetime) -> list[Reason]:
+def _counting(run: Run, due: datetime) -> Reason:
     leg = run.leg
-    limit, calendar = leg.clock.limit, leg.clock.calendar
-    if isinstance(limit, WorkingDays) and leg.share == 1:
-        shifted = utc(due) != leg.direct
-        return [Reason.of(DAYS_SHIFTED if shifted else WHOLE_DAYS[limit.first, limit.ends])]
-    if calendar.never_closes:
-        return [Reason.of(AROUND_THE_CLOCK, calendar.label)]
-    return [Reason.of(WITHIN_HOURS, calendar.label)]
-
-
-def _holidays(run: Run, due: datetime) -> list[Reason]:
-    calendar = run.leg.clock.calendar
-    if calendar.knows(due):
-        return []
-    until = calendar.known_until
-    if until is None:
-        return [Reason.of(HOLIDAYS_UNLISTED, calendar.label)]
-    return [Reason.of(HOLIDAYS_END, calendar.label, until)]
+    limit = leg.clock.limit
+    if isinstance(limit, WorkingDays) and leg.share != 1:
+        return how_counted(leg.clock.calendar, NO_TIME, RECEIPT)
+    if isinstance(limit, WorkingDays) and utc(due) != leg.direct:
+        return Reason.of(DAYS_SHIFTED)
+    return how_counted(leg.clock.calendar, limit, RECEIPT)

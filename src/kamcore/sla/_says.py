@@ -264,18 +264,6 @@ CLOCK_OPEN = Rule(
     en="{clock}: cannot be given since the change at {at}: {facts} is missing",
     zh="{clock}：自{at}变更起暂无法确定，缺少{facts}",
 )
-AROUND_THE_CLOCK = Rule(
-    "sla.around_the_clock",
-    ("calendar",),
-    en="hours of “{calendar}” run on through nights and holidays",
-    zh="“{calendar}”连续计时，含夜间与节假日",
-)
-WITHIN_HOURS = Rule(
-    "sla.within_hours",
-    ("calendar",),
-    en="hours count only within “{calendar}”",
-    zh="小时数仅在“{calendar}”内累计",
-)
 DAYS_SHIFTED = Rule(
     "sla.days_shifted",
     (),
@@ -306,47 +294,6 @@ REOPENING = {
         (),
         en="a re-opened case starts the limit anew",
         zh="重新打开后，时限重新起算",
-    ),
-}
-HOLIDAYS_END = Rule(
-    "sla.holidays_end",
-    ("calendar", "until"),
-    en=(
-        "holidays of “{calendar}” are entered until {until}; "
-        "holidays after that day may move the deadline"
-    ),
-    zh="“{calendar}”的节假日仅录入至{until}，此后如遇节假日，截止时间可能顺延",
-)
-HOLIDAYS_UNLISTED = Rule(
-    "sla.holidays_unlisted",
-    ("calendar",),
-    en="no holidays are entered for “{calendar}”; public holidays may move the deadline",
-    zh="“{calendar}”未录入节假日，如遇节假日，截止时间可能顺延",
-)
-WHOLE_DAYS = {
-    ("next_day", "close"): Rule(
-        "sla.days_to_close",
-        (),
-        en="the day of receipt is day 0; the last working day ends at its close",
-        zh="受理当日不计，次一工作日为第 1 天，至最后一个工作日下班时止",
-    ),
-    ("next_day", "same_time"): Rule(
-        "sla.days_to_same_time",
-        (),
-        en="the day of receipt is day 0; the time ends at the same time of day",
-        zh="受理当日不计，次一工作日为第 1 天，至最后一个工作日的同一时刻止",
-    ),
-    ("same_day", "close"): Rule(
-        "sla.days_from_receipt_to_close",
-        (),
-        en="the day of receipt is day 1; the last working day ends at its close",
-        zh="受理当日为工作日的，即为第 1 天，至最后一个工作日下班时止",
-    ),
-    ("same_day", "same_time"): Rule(
-        "sla.days_from_receipt_to_same_time",
-        (),
-        en="the day of receipt is day 1; the time ends at the same time of day",
-        zh="受理当日为工作日的，即为第 1 天，至最后一个工作日的同一时刻止",
     ),
 }
 RULES = (
@@ -386,14 +333,9 @@ RULES = (
     CLOCK_DROPPED,
     CLOCK_DROPPED_LATE,
     CLOCK_OPEN,
-    AROUND_THE_CLOCK,
-    WITHIN_HOURS,
     DAYS_SHIFTED,
     PAUSE_COUNTS,
-    HOLIDAYS_END,
-    HOLIDAYS_UNLISTED,
     *PRECEDENCE.values(),
     *RETARGETED.values(),
     *REOPENING.values(),
-    *WHOLE_DAYS.values(),
 )

@@ -81,7 +81,7 @@ def test_p08_7_an_inquiry_is_answered_within_24_hours(received: str, due: str) -
     decision = find_deadline(case, policy, clock="answer")
     assert decision.value == answer_by
     assert said(decision) == ("sla.deadline", "P08-7")
-    assert [one.rule.id for one in decision.assumed] == ["sla.around_the_clock"]
+    assert [one.rule.id for one in decision.assumed] == ["calendars.around_the_clock"]
     for answered, expected in ((answer_by, "met"), (answer_by + US, "late")):
         done = case.with_event(Event("answered", answered))
         assert verdict(done, policy, "answer", answered) == ("stopped", expected)
@@ -227,7 +227,7 @@ def test_p11_10_a_first_answer_within_working_days(
     day = {"A": a, "B": b, "C": c}[tier]
     assert decision.value == on(f"{day} 18:00")
     assert said(decision) == ("sla.deadline", f"P11-10{tier}")
-    assert [one.rule.id for one in decision.assumed] == ["sla.days_to_close"]
+    assert [one.rule.id for one in decision.assumed] == ["calendars.days_to_close"]
 
 
 BOTH = ("measure", "solution_time")

@@ -799,7 +799,7 @@ def test_a_change_is_told_with_the_facts_that_differ() -> None:
 
 def test_around_the_clock_is_said() -> None:
     decision = find_clocks(case(), agreements(clock(calendar=ALWAYS)), as_of=d(2, 10))
-    assert [one.rule.id for one in decision.assumed] == ["sla.around_the_clock"]
+    assert [one.rule.id for one in decision.assumed] == ["calendars.around_the_clock"]
     assert decision.assumed[0].text("en") == (
         "hours of “around the clock” run on through nights and holidays"
     )

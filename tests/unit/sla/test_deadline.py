@@ -76,11 +76,11 @@ def test_the_limit_is_said_in_its_own_unit(
 @pytest.mark.parametrize(
     ("limit", "rule", "expected"),
     [
-        (WorkingDays(1), "sla.days_to_close", d(3, 18)),
-        (WorkingDays(1, ends="same_time"), "sla.days_to_same_time", d(3, 9)),
-        (WorkingDays(2, first="same_day"), "sla.days_from_receipt_to_close", d(3, 18)),
+        (WorkingDays(1), "calendars.days_to_close", d(3, 18)),
+        (WorkingDays(1, ends="same_time"), "calendars.days_to_same_time", d(3, 9)),
+        (WorkingDays(2, first="same_day"), "calendars.days_from_start_to_close", d(3, 18)),
         (WorkingDays(2, ends="same_time", first="same_day"),
-         "sla.days_from_receipt_to_same_time", d(3, 9)),
+         "calendars.days_from_start_to_same_time", d(3, 9)),
     ],
 )  # fmt: skip
 def test_how_working_days_are_counted_is_said(
@@ -95,14 +95,14 @@ def test_how_working_days_are_counted_is_said(
     ("limit", "calendar", "rules"),
     [
         # open 2, 4 and 5 March; holidays are known until Thursday, 5 March
-        (26, LISTED, ["sla.within_hours"]),
-        (27, LISTED, ["sla.within_hours"]),
-        (28, LISTED, ["sla.within_hours", "sla.holidays_end"]),
-        (8, DESK, ["sla.within_hours", "sla.holidays_unlisted"]),
-        (8, ALWAYS, ["sla.around_the_clock"]),
-        (WorkingDays(2), LISTED, ["sla.days_to_close"]),
-        (WorkingDays(3), LISTED, ["sla.days_to_close", "sla.holidays_end"]),
-        (WorkingDays(3), ALWAYS, ["sla.days_to_close"]),
+        (26, LISTED, ["calendars.within_hours"]),
+        (27, LISTED, ["calendars.within_hours"]),
+        (28, LISTED, ["calendars.within_hours", "calendars.holidays_end"]),
+        (8, DESK, ["calendars.within_hours", "calendars.holidays_unlisted"]),
+        (8, ALWAYS, ["calendars.around_the_clock"]),
+        (WorkingDays(2), LISTED, ["calendars.days_to_close"]),
+        (WorkingDays(3), LISTED, ["calendars.days_to_close", "calendars.holidays_end"]),
+        (WorkingDays(3), ALWAYS, ["calendars.days_to_close"]),
     ],
 )
 def test_a_deadline_after_the_last_known_day_says_so(
@@ -119,7 +119,7 @@ def test_a_deadline_after_the_last_known_day_says_so(
 def test_a_convention_of_several_clocks_is_said_once() -> None:
     policy = agreements([clock(8), clock(4, "response", stops=("answered",))])
     found = find_clocks(case(), policy, as_of=d(2, 10)).assumed
-    assert [one.rule.id for one in found] == ["sla.within_hours", "sla.holidays_unlisted"]
+    assert [one.rule.id for one in found] == ["calendars.within_hours", "calendars.holidays_unlisted"]
 
 
 def test_until_when_the_holidays_are_entered_is_said() -> None:
@@ -413,8 +413,8 @@ SHIFTED = "after a pause or re-opening the rest of the working days is counted i
 @pytest.mark.parametrize(
     ("events", "rule"),
     [
-        ((), "sla.days_to_close"),
-        (NIGHT, "sla.days_to_close"),
+        ((), "calendars.days_to_close"),
+        (NIGHT, "calendars.days_to_close"),
         (PAUSE, "sla.days_shifted"),
         (GAP, "sla.days_shifted"),
     ],
@@ -423,16 +423,16 @@ def test_working_days_after_a_pause_are_counted_on_in_hours(
     events: tuple[Event, ...], rule: str
 ) -> None:
     found = assumed(agreements(clock(WorkingDays(2))), *events)
-    assert [one for one in found if one.startswith("sla.days_")] == [rule]
+    assert [one for one in found if one.startswith(("sla.days_", "calendars.days_"))] == [rule]
     assert rule != "sla.days_shifted" or found[rule] == SHIFTED
-    assert "sla.within_hours" not in found
+    assert "calendars.within_hours" not in found
 
 
 @pytest.mark.parametrize(
     ("mode", "expected", "rules"),
     [
-        ("from_change", d(3, 18), ["sla.days_to_close"]),
-        ("keep_share", d(3, 14), ["sla.within_hours"]),  # six eighths of a day: 12 hours
+        ("from_change", d(3, 18), ["calendars.days_to_close"]),
+        ("keep_share", d(3, 14), ["calendars.within_hours"]),  # six eighths of a day: 12 hours
     ],
 )
 def test_a_share_of_working_days_is_counted_in_hours(
@@ -441,7 +441,7 @@ def test_a_share_of_working_days_is_counted_in_hours(
     policy = agreements(clock(8), clock(WorkingDays(1)), retarget=mode)
     events = (changed(d(2, 11)),)
     assert due(case(*events), policy) == expected
-    counting = ("sla.days_", "sla.within_hours")
+    counting = ("calendars.days_", "calendars.within_hours")
     assert [one for one in assumed(policy, *events) if one.startswith(counting)] == rules
 
 

@@ -1,0 +1,235 @@
+"""Two policies side by side: which cases change owner, and which accounts of the real book."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from attrs import field, frozen
+
+from kamcore.decision import Decision, Reason, Rule, Trace
+from kamcore.facts import ChoiceField, Facts, Fields
+from kamcore.facts._boxes import Box, box_of, case_label
+from kamcore.routing._book import pieces_of_work, rule_for
+from kamcore.routing._duties import Duty, DutyRules, NoOwner
+from kamcore.routing._rivals import owner_label
+from kamcore.routing._route import others
+from kamcore.routing._space import Space, diagram_of, space_of
+from kamcore.values import Label, Seat
+from kamcore.values._checks import expect
+from kamcore.values._words import counted
+
+__all__ = ["RULES", "DutyChange", "DutyChanges", "Mover", "compare_duties"]
+
+SAME = Rule(
+    "routing.same",
+    ("cells",),
+    en="nothing changes in any of the {cells} cases",
+    zh="{cells} 种情形均无变化",
+)
+OWNERS_CHANGE = Rule(
+    "routing.owners_change",
+    ("owners", "cells"),
+    en="{owners} of {cells} cases change owner",
+    zh="{cells} 种情形中有 {owners} 种更换负责岗位",
+)
+PARTS_CHANGE = Rule(
+    "routing.parts_change",
+    ("duties", "cells"),
+    en="in {duties} of {cells} cases the owner stays and the others who have a part change",
+    zh="{cells} 种情形中有 {duties} 种负责岗位不变，其他参与岗位有变",
+)
+CHANGE = Rule(
+    "routing.change",
+    ("box", "before", "after", "cells"),
+    en="{box}: from {before} to {after} ({cells} cases)",
+    zh="{box}：由{before}改为{after}（{cells} 种情形）",
+)
+STAYS = Rule(
+    "routing.owner_stays",
+    ("box", "owner", "before", "after"),
+    en="{box}: {owner} stays accountable; before: {before}; after: {after}",
+    zh="{box}：仍由{owner}负责；原为：{before}；改为：{after}",
+)
+BOOK = Rule(
+    "routing.book_moves",
+    ("moves", "accounts", "asked"),
+    en="of the book: {moves} change owner, for {accounts} (of {asked} asked)",
+    zh="客户名册中：{moves}更换负责岗位，涉及 {accounts}（共 {asked} 项）",
+)
+MOVES = Rule(
+    "routing.moves",
+    ("before", "after", "moves", "example"),
+    en="from {before} to {after}: {moves}, such as {example}",
+    zh="由{before}改为{after}：{moves}，例如{example}",
+)
+OPEN = Rule(
+    "routing.book_undecided",
+    ("moves",),
+    en="of the book, {moves} cannot be compared: a fact is missing",
+    zh="客户名册中有{moves}因缺少数据而无法比较",
+)
+RULES = (SAME, OWNERS_CHANGE, PARTS_CHANGE, CHANGE, STAYS, BOOK, MOVES, OPEN)
+
+NO_OTHERS = Label("nobody else has a part", "无其他参与岗位")
+
+
+@frozen(order=False)
+class DutyChange:
+    """Cases in which the duty is another one after the change."""
+
+    box: Box = field()
+    before: Duty | NoOwner = field()
+    after: Duty | NoOwner = field()
+
+    @property
+    def owner_changes(self) -> bool:
+        """Whether another seat is accountable."""
+        return _owner(self.before) != _owner(self.after)
+
+
+@frozen(order=False)
+class Mover:
+    """A piece of work of the book whose owner changes."""
+
+    account: str = field()
+    case: Label = field()
+    before: Duty | NoOwner = field()
+    after: Duty | NoOwner = field()
+
+
+@frozen(order=False)
+class DutyChanges:
+    """What changes between two policies: over the space, and over a book.
+
+    `asked` counts the pieces of work of the book. `undecided` are the accounts of those for which a
+    missing fact leaves one of the answers open, one for each piece of work.
+    """
+
+    cells: int = field()
+    boxes: tuple[DutyChange, ...] = field()
+    asked: int = field()
+    movers: tuple[Mover, ...] = field()
+    undecided: tuple[str, ...] = field()
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """The accounts of the book whose owner changes for some work."""
+        return tuple(dict.fromkeys(one.account for one in self.movers))
+
+
+def compare_duties(  # noqa: PLR0913 - two policies, a space and a book
+    before: DutyRules,
+    after: DutyRules,
+    *,
+    space: Space | None = None,
+    book: Iterable[Facts] = (),
+    each: ChoiceField | None = None,
+    on: date | None = None,
+) -> Decision[DutyChanges]:
+    """Return what another policy changes: the cases as boxes, and who of a book changes owner.
+
+    The book's facts are read for the fields of both policies. With `each`, an account stands for
+    one piece of work of every option of that field, such as all kinds of work. `on` is the day for
+    the book, where rules have days. The fingerprint is that of `after`.
+    """
+    expect("before", before, DutyRules)
+    expect("after", after, DutyRules)
+    expect("space", space, Space, type(None))
+    over = space_of((before, after), space)
+    given = list(dict.fromkeys(_all_gives(before, after)))
+    number = {gives: index for index, gives in enumerate(given)}
+    keys = [
+        [number[_plain(policy.given_by(rule))] for rule in range(-1, len(policy.table.rules))]
+        for policy in (before, after)
+    ]
+    diagram = diagram_of((before, after), keys, over)
+    boxes = tuple(
+        DutyChange(box_of(diagram, box, over.fields, over.days), given[old], given[new])
+        for end, (old, new) in enumerate(diagram.outcomes)
+        if old != new
+        for box in diagram.boxes({end})
+    )
+    asked, movers, undecided = 0, list[Mover](), list[str]()
+    shown = Fields.of(before, after)
+    for facts in pieces_of_work(book, each):
+        asked += 1
+        rules = rule_for(facts, before, on), rule_for(facts, after, on)
+        if rules[0] is None or rules[1] is None:
+            undecided.append(facts.account)
+            continue
+        old, new = before.given_by(rules[0]), after.given_by(rules[1])
+        if _owner(old) != _owner(new):
+            movers.append(Mover(facts.account, case_label(shown, facts.values), old, new))
+    changes = DutyChanges(diagram.cells, boxes, asked, tuple(movers), tuple(undecided))
+    return Decision(changes, Compared(changes), after.fingerprint)
+
+
+def _plain(gives: Duty | NoOwner) -> Duty | NoOwner:
+    return gives if isinstance(gives, Duty) else NoOwner()
+
+
+def _owner(gives: Duty | NoOwner) -> Seat | None:
+    return gives.accountable if isinstance(gives, Duty) else None
+
+
+def _all_gives(*policies: DutyRules) -> Iterator[Duty | NoOwner]:
+    for policy in policies:
+        for rule in range(-1, len(policy.table.rules)):
+            yield _plain(policy.given_by(rule))
+
+
+@frozen(order=False)
+class Compared(Trace):
+    """Changes, to be told."""
+
+    changes: DutyChanges = field()
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return how much changes, who moves, and the boxes."""
+        changes = self.changes
+        return (*self._first(), *self._book(), *(_change(one) for one in changes.boxes))
+
+    def _first(self) -> Iterator[Reason]:
+        cells = self.changes.cells
+        owners = sum(one.box.cells for one in self.changes.boxes if one.owner_changes)
+        duties = sum(one.box.cells for one in self.changes.boxes) - owners
+        if owners:
+            yield Reason.of(OWNERS_CHANGE, owners, cells)
+        if duties:
+            yield Reason.of(PARTS_CHANGE, duties, cells)
+        if not owners + duties:
+            yield Reason.of(SAME, cells)
+
+    def _book(self) -> Iterator[Reason]:
+        changes = self.changes
+        if changes.asked:
+            accounts = counted(len(changes.accounts), "account", "个客户")
+            yield Reason.of(BOOK, _pieces(len(changes.movers)), accounts, changes.asked)
+        groups: dict[tuple[Label, Label], list[Mover]] = {}
+        for one in changes.movers:
+            groups.setdefault((owner_label(one.before), owner_label(one.after)), []).append(one)
+        for (before, after), movers in groups.items():
+            example = Label(
+                f"{movers[0].account} ({movers[0].case.en})",
+                f"{movers[0].account}（{movers[0].case.zh}）",
+            )
+            yield Reason.of(MOVES, before, after, _pieces(len(movers)), example)
+        if changes.undecided:
+            yield Reason.of(OPEN, _pieces(len(changes.undecided)))
+
+
+def _pieces(number: int) -> Label:
+    words = f"{number:,} piece" + ("" if number == 1 else "s") + " of work"
+    return Label(words, f"{number:,} 项工作")
+
+
+def _change(one: DutyChange) -> Reason:
+    before, after = owner_label(one.before), owner_label(one.after)
+    if one.owner_changes:
+        return Reason.of(CHANGE, one.box.label, before, after, one.box.cells)
+    parts = (_parts(one.before), _parts(one.after))
+    return Reason.of(STAYS, one.box.label, before, *parts)
+
+
+def _parts(gives: Duty | NoOwner) -> Label:
+    said = others(gives) if isinstance(gives, Duty) else ()
+    return Label(said[0].text("en"), said[0].text("zh")) if said else NO_OTHERS

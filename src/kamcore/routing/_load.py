@@ -1,0 +1,129 @@
+"""How much work each seat carries under a policy, counted over a book before it goes live."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from attrs import field, frozen
+
+from kamcore.decision import show
+from kamcore.facts import ChoiceField, Facts, Field, Fields, Needs
+from kamcore.routing._book import pieces_of_work, rule_for
+from kamcore.routing._duties import Duty, DutyRules
+from kamcore.values import Label, Seat
+from kamcore.values._checks import expect
+
+__all__ = ["Load", "SeatLoad", "simulate_load"]
+
+
+@frozen(order=False)
+class SeatLoad:
+    """How many pieces of work a seat answers for, carries out, is asked about, is told of.
+
+    `place` is the value by which the load is counted, None without one or where it is missing.
+    """
+
+    seat: Seat = field()
+    place: Label | None = field()
+    accountable: int = field()
+    responsible: int = field()
+    consulted: int = field()
+    informed: int = field()
+
+
+@frozen(order=False)
+class Load:
+    """The work of a book by seats, the most loaded first.
+
+    `asked` counts the pieces of work; `unowned` and `undecided` are the accounts of those that
+    nobody answers for, and of those for which a missing fact leaves that open, one for each piece
+    of work. `by_default` counts those that fall to the default.
+    """
+
+    asked: int = field()
+    seats: tuple[SeatLoad, ...] = field()
+    by_default: int = field()
+    unowned: tuple[str, ...] = field()
+    undecided: tuple[str, ...] = field()
+
+    @property
+    def owned(self) -> int:
+        """How many pieces of work have an accountable owner."""
+        return self.asked - len(self.unowned) - len(self.undecided)
+
+    def rows(self) -> list[dict[str, str | int | None]]:
+        """Return the seats as rows of a table."""
+        return [
+            {
+                "seat": one.seat.name,
+                "seat_en": one.seat.label.en,
+                "seat_zh": one.seat.label.zh,
+                "place": None if one.place is None else one.place.en,
+                "accountable": one.accountable,
+                "responsible": one.responsible,
+                "consulted": one.consulted,
+                "informed": one.informed,
+            }
+            for one in self.seats
+        ]
+
+
+def simulate_load(
+    book: Iterable[Facts],
+    policy: DutyRules,
+    *,
+    each: ChoiceField | None = None,
+    by: Field | None = None,
+    on: date | None = None,
+) -> Load:
+    """Return the load of every seat over a book: accounts, or pieces of work.
+
+    With `each`, an account stands for one piece of work of every option of that field. `by` counts
+    a seat apart for each value of a fact, such as the customer's unit. `on` is the day, where rules
+    have days.
+    """
+    expect("policy", policy, DutyRules)
+    expect("by", by, Field, type(None))
+    needs = Needs(Fields(() if by is None else (by,)))
+    found: Counter[tuple[int, int | str | None]] = Counter()
+    unowned: list[str] = []
+    undecided: list[str] = []
+    asked = 0
+    for facts in pieces_of_work(book, each):
+        asked += 1
+        rule = rule_for(facts, policy, on)
+        if rule is None:
+            undecided.append(facts.account)
+        elif not isinstance(policy.given_by(rule), Duty):
+            unowned.append(facts.account)
+        else:
+            found[rule, None if by is None else needs.values(facts)[by.name]] += 1
+    defaults = sum(count for (rule, _), count in found.items() if rule < 0)
+    return Load(asked, _seats(policy, found, by), defaults, tuple(unowned), tuple(undecided))
+
+
+def _seats(
+    policy: DutyRules, found: Counter[tuple[int, int | str | None]], by: Field | None
+) -> tuple[SeatLoad, ...]:
+    counts: dict[tuple[Seat, int | str | None], list[int]] = {}
+    for (rule, wire), number in found.items():
+        duty = policy.given_by(rule)
+        if isinstance(duty, Duty):
+            parts = ((duty.accountable,), duty.responsible, duty.consulted, duty.informed)
+            for part, seats in enumerate(parts):
+                for seat in seats:
+                    counts.setdefault((seat, wire), [0, 0, 0, 0])[part] += number
+    order = {seat: place for place, seat in enumerate(policy.seats)}
+
+    def rank(one: tuple[tuple[Seat, int | str | None], list[int]]) -> tuple[int, int, str]:
+        (seat, wire), numbers = one
+        return -numbers[0], order[seat], str(wire)
+
+    ranked = sorted(counts.items(), key=rank)
+    return tuple(SeatLoad(seat, _place(by, wire), *numbers) for (seat, wire), numbers in ranked)
+
+
+def _place(by: Field | None, wire: int | str | None) -> Label | None:
+    if by is None or wire is None:
+        return None
+    return Label(show(by.show(wire), "en"), show(by.show(wire), "zh"))

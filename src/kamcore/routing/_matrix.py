@@ -1,0 +1,208 @@
+"""The responsibility matrix (责任矩阵): every case of a policy on one sheet, to be signed."""
+
+from typing import Literal
+
+from attrs import field, frozen
+
+from kamcore.errors import InputError
+from kamcore.facts import All, AnyOf, Condition
+from kamcore.facts._boxes import Box, box_of, values_label
+from kamcore.facts._diagram import Diagram
+from kamcore.routing._audit import check_duties
+from kamcore.routing._duties import Duty, DutyRules
+from kamcore.routing._space import Space, diagram_of, space_of
+from kamcore.values import Lang, Seat
+from kamcore.values._checks import expect, named_convention
+
+__all__ = ["draw_matrix"]
+
+ROWS_AT_MOST = 500
+WORDS: dict[Lang, dict[str, str]] = {
+    "en": {
+        "any": "any",
+        "days": "days",
+        "clause": "rule [clause]",
+        "default": "default",
+        "nobody": "nobody",
+        "legend": "A accountable · R responsible · C consulted · I informed · S in absence",
+        "policy": "version {fingerprint}",
+        "signed": "approved by: ____________________   date: ____________",
+        "title": "Responsibility matrix",
+    },
+    "zh": {
+        "any": "不限",
+        "days": "生效日期",
+        "clause": "规则［条款］",
+        "default": "默认",
+        "nobody": "无人负责",
+        "legend": "A 负责 · R 执行 · C 征询 · I 知会 · S 不在时代为负责",
+        "policy": "规则版本 {fingerprint}",
+        "signed": "批准人：____________________　日期：____________",
+        "title": "责任矩阵",
+    },
+}
+
+
+@frozen(order=False)
+class Sheet:
+    """The matrix before it is written: a title, a head, rows of cells, and lines under it."""
+
+    title: str = field()
+    head: tuple[str, ...] = field()
+    rows: tuple[tuple[str, ...], ...] = field()
+    notes: tuple[str, ...] = field()
+
+
+def draw_matrix(
+    policy: DutyRules,
+    space: Space | None = None,
+    *,
+    lang: Lang = "en",
+    form: Literal["markdown", "html"] = "markdown",
+) -> str:
+    """Return the responsibility matrix as a Markdown or HTML table.
+
+    Every case of the space stands in exactly one row, with A, R, C, I or S (in absence) under each
+    seat and the rule and clause that says so; under the table stand the proof of `check_duties` and
+    a line to sign. Raises `InputError` where that takes more than 500 rows.
+    """
+    expect("policy", policy, DutyRules)
+    expect("space", space, Space, type(None))
+    named_convention("lang", lang, ("en", "zh"))
+    named_convention("form", form, ("markdown", "html"))
+    sheet = _sheet(policy, space_of((policy,), space), lang)
+    return _markdown(sheet) if form == "markdown" else _html(sheet)
+
+
+def _sheet(policy: DutyRules, space: Space, lang: Lang) -> Sheet:
+    words = WORDS[lang]
+    entries = _entries(policy, space)
+    columns = [one for one in space.fields if any(one.name in _parts(box) for box, _ in entries)]
+    dated = any(box.days is not None for box, _ in entries)
+    head = [one.label.text(lang) for one in columns]
+    if dated:
+        head.append(words["days"])
+    head += [seat.label.text(lang) for seat in policy.seats]
+    rows: list[tuple[str, ...]] = []
+    for box, rule in entries:
+        parts = _parts(box)
+        cells = [
+            values_label(parts[one.name]).text(lang) if one.name in parts else words["any"]
+            for one in columns
+        ]
+        if dated:
+            cells.append(f"{box.days.start} – {box.days.last}" if box.days else words["any"])
+        rows.append((*cells, *_letters(policy, rule), _clause(policy, rule, lang)))
+    proof = check_duties(policy, space).lines(lang, at_most=None)
+    fingerprint = words["policy"].format(fingerprint=policy.fingerprint)
+    title = words["title"]
+    if policy.source is not None:
+        title += ("：" if lang == "zh" else ": ") + policy.source.title.text(lang)
+    notes = (words["legend"], *proof, fingerprint, words["signed"])
+    return Sheet(title, (*head, words["clause"]), tuple(rows), notes)
+
+
+def _entries(policy: DutyRules, space: Space) -> list[tuple[Box, int]]:
+    """Return all cases as boxes with their rule (-1 for none), in the order of the space."""
+    diagram = diagram_of((policy,), [list(range(-1, len(policy.table.rules)))], space)
+    found = [
+        (box, rule) for end, (rule,) in enumerate(diagram.outcomes) for box in diagram.boxes({end})
+    ]
+    if len(found) > ROWS_AT_MOST:
+        raise InputError(
+            f"a matrix of {len(found):,} rows; at most {ROWS_AT_MOST} can be read, "
+            "so pass a space of fewer fields or rules of fewer kinds of case"
+        )
+
+    def place(one: tuple[tuple[tuple[int, tuple[int, ...]], ...], int]) -> list[tuple[int, ...]]:
+        atoms = dict(one[0])
+        return [_atoms(diagram, number, atoms.get(number)) for number in range(len(diagram.levels))]
+
+    found.sort(key=place)
+    return [(box_of(diagram, box, space.fields, space.days), rule) for box, rule in found]
+
+
+def _atoms(diagram: Diagram, number: int, classes: tuple[int, ...] | None) -> tuple[int, ...]:
+    level = diagram.levels[number]
+    if classes is None:
+        return ()
+    return tuple(sorted(atom for one in classes for atom in level.classes[one]))
+
+
+def _parts(box: Box) -> dict[str, Condition]:
+    """Return the conditions of a box by the name of their field."""
+    if box.when is None:
+        return {}
+    when = box.when
+    parts = when.parts if isinstance(when, All) else (when,)
+    names = [_field_of(part) for part in parts]
+    return dict(zip(names, parts, strict=True)) if len({*names}) > 1 else {names[0]: when}
+
+
+def _field_of(condition: Condition) -> str:
+    """Return the name of the one field that a part of a box asks for."""
+    if isinstance(condition, All | AnyOf):
+        return _field_of(condition.parts[0])
+    return condition.rows()[0][0].field.name
+
+
+def _letters(policy: DutyRules, rule: int) -> list[str]:
+    gives = policy.given_by(rule)
+    if not isinstance(gives, Duty):
+        return [""] * len(policy.seats)
+
+    def letters(seat: Seat) -> str:
+        marks = (
+            ("A", (gives.accountable,)),
+            ("R", gives.responsible),
+            ("C", gives.consulted),
+            ("I", gives.informed),
+            ("S", (gives.in_absence,)),
+        )
+        return " ".join(letter for letter, seats in marks if seat in seats)
+
+    return [letters(seat) for seat in policy.seats]
+
+
+def _clause(policy: DutyRules, rule: int, lang: Lang) -> str:
+    words = WORDS[lang]
+    nobody = "" if isinstance(policy.given_by(rule), Duty) else f"{words['nobody']} · "
+    if rule < 0:
+        return nobody.removesuffix(" · ") or words["default"]
+    one = policy.table.rules[rule]
+    source = one.source or policy.source
+    place = f" [{source.place(lang)}]" if source else ""
+    return f"{nobody}{one.name}{place}"
+
+
+def _markdown(sheet: Sheet) -> str:
+    lines = [f"**{_safe(sheet.title)}**", "", _line(sheet.head), _line(("---",) * len(sheet.head))]
+    lines += [_line(row) for row in sheet.rows]
+    for note in sheet.notes:
+        lines += ["", _safe(note)]
+    return "\n".join(lines) + "\n"
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(_safe(cell) for cell in cells) + " |"
+
+
+def _safe(text: str) -> str:
+    for sign in "\\|*<>`":
+        text = text.replace(sign, f"\\{sign}")
+    return " ".join(text.split())
+
+
+def _html(sheet: Sheet) -> str:
+    from html import escape  # noqa: PLC0415 - only where a page is written
+
+    def row(tag: str, cells: tuple[str, ...], scope: str = "") -> str:
+        return "<tr>" + "".join(f"<{tag}{scope}>{escape(one)}</{tag}>" for one in cells) + "</tr>"
+
+    body = "\n".join(row("td", one) for one in sheet.rows)
+    notes = "\n".join(f"<p>{escape(note)}</p>" for note in sheet.notes)
+    head = row("th", sheet.head, ' scope="col"')
+    return (
+        f"<table>\n<caption>{escape(sheet.title)}</caption>\n<thead>\n{head}\n</thead>\n"
+        f"<tbody>\n{body}\n</tbody>\n</table>\n{notes}\n"
+    )

@@ -1,0 +1,147 @@
+"""Who answers for a piece of work: the duty of the rule that wins, with its reasons."""
+
+from datetime import date
+
+from attrs import field, frozen
+
+from kamcore.decision import UNDECIDED, Decision, Reason, Rule, Trace
+from kamcore.facts import Facts, leaf_reason
+from kamcore.facts._matcher import NONE
+from kamcore.routing._duties import Duty, DutyRules, NoOwner
+from kamcore.values import Label, Seat, Source
+from kamcore.values._checks import expect
+from kamcore.values._words import joined
+
+__all__ = ["RULES", "route_work"]
+
+ACCOUNTABLE = Rule(
+    "routing.accountable",
+    ("seat", "rule"),
+    en="{seat} is accountable, by rule “{rule}”",
+    zh="由{seat}负责（规则“{rule}”）",
+)
+BY_DEFAULT = Rule(
+    "routing.by_default",
+    ("seat",),
+    en="{seat} is accountable by default: no rule covers this work",
+    zh="没有规则涉及该项工作，按默认由{seat}负责",
+)
+OTHERS = Rule("routing.others", ("others",), en="{others}", zh="{others}")
+UNOWNED = Rule(
+    "routing.unowned",
+    ("note", "rule"),
+    en="nobody is accountable: {note} (rule “{rule}”)",
+    zh="无人负责：{note}（规则“{rule}”）",
+)
+NOBODY = Rule(
+    "routing.no_owner",
+    (),
+    en="nobody is accountable: no rule covers this work and the policy names no default",
+    zh="无人负责：没有规则涉及该项工作，规定也未指定默认岗位",
+)
+OPEN = Rule(
+    "routing.undecided",
+    ("facts",),
+    en="nobody can be named yet: {facts} not known",
+    zh="负责人待定：缺少{facts}",
+)
+MISSING = Rule(
+    "routing.missing",
+    (),
+    en="a rule that asks for a missing fact is passed over",
+    zh="因缺少数据，相关规则未予适用",
+)
+RULES = (ACCOUNTABLE, BY_DEFAULT, OTHERS, UNOWNED, NOBODY, OPEN, MISSING)
+
+SILENT = Label("the rule names nobody", "该规则未指定任何岗位")
+
+
+def route_work(
+    facts: Facts, policy: DutyRules, *, on: date | None = None
+) -> Decision[Duty | NoOwner]:
+    """Return the duty for a piece of work, or `NoOwner` where nothing covers it (S0-2, S0-9).
+
+    `on` is the day of the work; it is needed where rules have days. Where a missing fact could
+    bring another rule in, the rule that holds without it (or the default) answers, and the decision
+    names the fact; where no rule holds and there is no default, the answer is undecided. Raises
+    `InputError` where the facts were read for other fields than the rules ask for.
+    """
+    expect("facts", facts, Facts)
+    expect("policy", policy, DutyRules)
+    table = policy.table
+    matcher = table.compiled
+    top = matcher.top(facts, on)
+    rule = matcher.owners[top]
+    if None in facts.wires and matcher.hopeful(facts, on) != rule:
+        return _passed_over(facts, policy, on, top)
+    answer = table.rules[rule].gives if top else policy.given_by(NONE)
+    return Decision(answer, Won(facts, policy, top), policy.fingerprint)
+
+
+def _passed_over(
+    facts: Facts, policy: DutyRules, on: date | None, top: int
+) -> Decision[Duty | NoOwner]:
+    missing = policy.table.missing(facts, on)
+    if not top and policy.otherwise is None:
+        names = joined([fact.label for fact in missing])
+        still_open = (Reason.of(OPEN, names, source=policy.source),)
+        return Decision(UNDECIDED, still_open, policy.fingerprint, missing)
+    answer, trace = policy.given_by(policy.table.compiled.owners[top]), Won(facts, policy, top)
+    return Decision(answer, trace, policy.fingerprint, missing, (Reason.of(MISSING),))
+
+
+@frozen(order=False)
+class Won(Trace):
+    """The row that won, by its place from the end; 0 for none."""
+
+    facts: Facts = field()
+    policy: DutyRules = field()
+    top: int = field()
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return who is accountable by which rule, who else has a part, and which facts hold."""
+        policy = self.policy
+        if not self.top:
+            if policy.otherwise is None:
+                return (Reason.of(NOBODY, source=policy.source),)
+            duty = policy.otherwise
+            first = Reason.of(BY_DEFAULT, duty.accountable, source=policy.source)
+            return (first, *others(duty))
+        owner, leaves = policy.table.row_at(self.top)
+        rule, values = policy.table.rules[owner], self.facts.values
+        facts = [leaf_reason(leaf, values, None, None) for leaf in leaves]
+        return (*given(rule.gives, rule.name, rule.source or policy.source), *facts)
+
+
+def given(gives: Duty | NoOwner, rule: str, source: Source | None) -> tuple[Reason, ...]:
+    """Return what a rule gives in words."""
+    if isinstance(gives, NoOwner):
+        return (Reason.of(UNOWNED, gives.note or SILENT, rule, source=source),)
+    return (Reason.of(ACCOUNTABLE, gives.accountable, rule, source=source), *others(gives))
+
+
+def others(duty: Duty) -> tuple[Reason, ...]:
+    """Return who else has a part in a duty; nothing where nobody has."""
+    said = [
+        Label(en.format(names.en), zh.format(names.zh))
+        for seats, en, zh in (
+            (duty.responsible, "carried out by {}", "执行：{}"),
+            (duty.consulted, "consulted: {}", "征询：{}"),
+            (duty.informed, "informed: {}", "知会：{}"),
+            ((duty.in_absence,) if duty.in_absence else (), "in absence: {}", "不在时由{}代为负责"),
+        )
+        if seats
+        for names in (seat_names(seats),)
+    ]
+    if duty.skills:
+        skills = ", ".join(duty.skills)
+        said.append(Label(f"skills needed: {skills}", f"所需技能：{'、'.join(duty.skills)}"))
+    if not said:
+        return ()
+    text = Label("; ".join(one.en for one in said), "；".join(one.zh for one in said))
+    return (Reason.of(OTHERS, text),)
+
+
+def seat_names(seats: tuple[Seat, ...]) -> Label:
+    """Return seats in words."""
+    return joined([seat.label for seat in seats])
