@@ -1,6 +1,7 @@
 """Dunning (催缴) as a policy: the ladder of levels, and the reminders on record (S2-7a, S4-19)."""
 
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -58,7 +59,7 @@ class DunningLevel(Named):
         if fee is not None and (fee.minor if isinstance(fee, Money) else fee.numerator) <= 0:
             raise PolicyError(f"level {self.name!r} has a fee of {self.fee}; pass one above 0")
 
-    @property
+    @cached_property
     def label(self) -> Label:
         """The level in words; a bare name is written as one."""
         return Label(

@@ -17,8 +17,12 @@ Fingerprint = NewType("Fingerprint", str)
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
 
-def to_plain(value: object) -> Plain:
-    """Return `value` as JSON-like data; attrs values carry their class name under "type"."""
+def to_plain(value: object, known: dict[int, Plain] | None = None) -> Plain:
+    """Return `value` as JSON-like data; attrs values carry their class name under "type".
+
+    `known` keeps what was made of an attrs value by its identity, so that a value that stands in
+    many places of a policy is written once; it must not outlive the value.
+    """
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, Enum):
@@ -28,12 +32,14 @@ def to_plain(value: object) -> Plain:
     if isinstance(value, str):
         return str(value)
     if isinstance(value, tuple):
-        return [to_plain(member) for member in cast("tuple[object, ...]", value)]
+        return [to_plain(member, known) for member in cast("tuple[object, ...]", value)]
     own = getattr(value, "__plain__", None)
     if own is not None:
         data: Plain = own()
         return data
-    return _scalar(value) if not attrs.has(type(value)) else _fields(value)
+    if not attrs.has(type(value)):
+        return _scalar(value)
+    return _fields(value, {} if known is None else known)
 
 
 def _scalar(value: object) -> Plain:
@@ -52,12 +58,16 @@ def _scalar(value: object) -> Plain:
     )
 
 
-def _fields(value: object) -> Plain:
+def _fields(value: object, known: dict[int, Plain]) -> Plain:
+    found = known.get(id(value))
+    if found is not None:
+        return found
     kind = cast("type[attrs.AttrsInstance]", type(value))
     data: dict[str, Plain] = {"type": kind.__name__}
     for attribute in attrs.fields(kind):
         if attribute.init:
-            data[attribute.name] = to_plain(getattr(value, attribute.name))
+            data[attribute.name] = to_plain(getattr(value, attribute.name), known)
+    known[id(value)] = data
     return data
 
 

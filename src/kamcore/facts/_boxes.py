@@ -190,11 +190,9 @@ def _against(one: Field, order: Order, wire: Wire) -> Comparison:
 
 def _places(one: TreeField, known: list[str]) -> list[Condition]:
     """Return whole branches as branches, the other places by name."""
-    below = {name: [place for place in one.names if name in one.path(place)] for name in one.names}
     left = set(known)
     found: list[Condition] = []
-    for name in one.names:  # parents stand before their children
-        branch = below[name]
+    for name, branch in one.branches.items():  # parents stand before their children
         if len(branch) > 1 and left.issuperset(branch):
             found.append(Under(one, name))
             left.difference_update(branch)

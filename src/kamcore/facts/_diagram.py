@@ -14,9 +14,8 @@ from kamcore.errors import InputError
 from kamcore.facts._facts import Fields
 from kamcore.facts._field import Field, Wire
 from kamcore.facts._matcher import NONE, OTHER, Axis, Matcher, below_all
-from kamcore.facts._numbers import OrderedField
 from kamcore.facts._table import RuleTable
-from kamcore.facts._words import ChoiceField, FlagField, TreeField
+from kamcore.facts._words import ChoiceField, FlagField, TextField, TreeField
 from kamcore.values import Days
 
 __all__ = ["Choices", "Diagram", "Level", "runs"]
@@ -279,10 +278,10 @@ def _atoms(one: Field, axes: Sequence[Axis]) -> list[Wire | None]:
         return list(one.names)
     if isinstance(one, FlagField):
         return [True, False]
-    if isinstance(one, OrderedField):
-        edges = sorted({edge for axis in axes for edge in axis.edges or ()})
-        return [below_all(one, edges), *edges]
-    return [*dict.fromkeys(text for axis in axes for text in axis.named), OTHER]
+    if isinstance(one, TextField):
+        return [*dict.fromkeys(text for axis in axes for text in axis.named), OTHER]
+    edges = sorted({edge for axis in axes for edge in axis.edges or ()})
+    return [below_all(one, edges), *edges]
 
 
 def _day_level(matchers: Sequence[Matcher], days: Days | None) -> Level:

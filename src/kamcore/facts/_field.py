@@ -7,6 +7,7 @@ as its ordinal), a bool or a str. So comparisons are exact and equal those on a 
 from abc import ABC, abstractmethod
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -29,7 +30,7 @@ class Field(ABC):
     zh: str = field(default="", kw_only=True)
     en: str = field(default="", kw_only=True)
 
-    @property
+    @cached_property
     def label(self) -> Label:
         """The words for it; English falls back on the name."""
         words = self.en or self.name.replace("_", " ")

@@ -7,6 +7,7 @@ bit left wins. The same masks show which rules overlap.
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property, partial
 
 from attrs import frozen
 
@@ -185,6 +186,11 @@ class Axis:
                 shared |= mask
         return shared
 
+    @cached_property
+    def some(self) -> int:
+        """The rows that accept any atom at all."""
+        return self.shared_with(-1)
+
     def common_to(self, bit: int) -> int:
         """Return the rows that accept every atom that the row `bit` accepts."""
         common = -1
@@ -226,6 +232,11 @@ class DayAxis:
                 shared |= mask
         return shared
 
+    @cached_property
+    def some(self) -> int:
+        """The rows that are in force on any day at all."""
+        return self.shared_with(-1)
+
     def common_to(self, bit: int) -> int:
         """Return the rows in force on every day on which the row `bit` is."""
         common = -1
@@ -252,6 +263,7 @@ def _day_axis(rows: tuple[Row, ...], spans: Sequence[Days | None]) -> DayAxis:
 
 def _axis(one: Field, rows: tuple[Row, ...]) -> Axis:
     """Build the masks of a field."""
+    name, below = one.name, partial(below_all, one)
     own = [tuple(leaf for leaf in leaves if leaf.field.name == one.name) for _, leaves in rows]
     edges: tuple[int, ...] | None = None
     atoms: list[Wire] = []
@@ -283,9 +295,16 @@ def _axis(one: Field, rows: tuple[Row, ...]) -> Axis:
         for atom in _candidates(leaves, atoms):
             if all(leaf.accepts(atom) for leaf in leaves):
                 masks[atom] |= bit
-    below = below_all(one, edges or ())
     return Axis(
-        one.name, edges, below, tuple(masks.values()), masks, other, missing, hopeful, closed
+        name,
+        edges,
+        below(edges or ()),
+        tuple(masks.values()),
+        masks,
+        other,
+        missing,
+        hopeful,
+        closed,
     )
 
 

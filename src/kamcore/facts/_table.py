@@ -109,6 +109,11 @@ class RuleTable(Generic[T_co]):
         """The alternatives of all rules, the first to win first; no API."""
         return _ranked(self)
 
+    @cached_property
+    def ranks(self) -> tuple[tuple[int, ...], ...]:
+        """How specific each of `ranked` is in each of `dimensions`; no API."""
+        return tuple(_rank(leaves, self.dimensions) for _, leaves in self.ranked)
+
     def winner(self, facts: Facts, on: date | None = None) -> int:
         """Return the index of the rule that wins, or -1; a missing fact fails its leaf.
 
@@ -142,7 +147,7 @@ class RuleTable(Generic[T_co]):
         return span is None or (on is not None and on in span)
 
 
-def rank_of(leaves: tuple[Leaf, ...], dimensions: tuple[Field, ...]) -> tuple[int, ...]:
+def _rank(leaves: tuple[Leaf, ...], dimensions: tuple[Field, ...]) -> tuple[int, ...]:
     """Return how specific a row is in each dimension; more is more specific."""
     return tuple(
         max(
@@ -166,13 +171,13 @@ def _ranked(table: RuleTable[T_co]) -> tuple[Row, ...]:
     if table.match == "last":
         rows.reverse()
     if table.match == "most_specific":
-        rows.sort(key=lambda row: rank_of(row[1], table.dimensions), reverse=True)
+        rows.sort(key=lambda row: _rank(row[1], table.dimensions), reverse=True)
     return tuple(rows)
 
 
 def _refuse_contradictions(table: RuleTable[T_co]) -> None:
     rows, matcher = table.ranked, table.compiled
-    ranks = [rank_of(leaves, table.dimensions) for _, leaves in rows]
+    ranks = table.ranks
     top = len(rows) - 1
     for number, (owner, _) in enumerate(rows):
         meeting = matcher.rows_that_meet(number)

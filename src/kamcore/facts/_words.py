@@ -186,6 +186,14 @@ class TreeField(_WordField):
         return self.compiled[place]
 
     @cached_property
+    def branches(self) -> dict[str, frozenset[str]]:
+        """Each place with all places under it; no API."""
+        return {
+            name: frozenset(one for one in self.names if name in self.compiled[one])
+            for name in self.names
+        }
+
+    @cached_property
     def compiled(self) -> dict[str, tuple[str, ...]]:
         """The way from each place up to its root; no API."""
         paths: dict[str, tuple[str, ...]] = {}

@@ -36,6 +36,7 @@ from kamcore.facts import (
 )
 from kamcore.routing import AccessRules, Duty, DutyRules, Grant, NoOwner
 from kamcore.values import Label, Seat, Source
+from kamcore.values._checks import members
 
 __all__ = [
     "COMPANY_MANAGER",
@@ -199,7 +200,7 @@ def duties(  # noqa: PLR0913 - what the text leaves open
             )
             for row, work in HIMSELF.items()
         ),
-        *_managed(_by_force(managers, tuple(order)), important),
+        *_managed(_by_force(members("managers", managers, TableRule), tuple(order)), important),
         _for_others(others, important),
         *_together(revision_owner),
         _unlisted(otherwise),

@@ -86,7 +86,7 @@ NO_STANDARD = Label(
     "leaders sign by an approval standard that is missing from the text",
     "由相关领导按审批标准签字，原文未载审批标准",
 )
-NO_FIGURE = Label("in time, says the text, without a limit in time", "原文仅称“及时”，未规定时限")
+NO_FIGURE = Label("the text says “in time” and gives no figure", "原文仅称“及时”，未作量化")
 
 
 def _source(rows: str, mark: str = "rule") -> Source:

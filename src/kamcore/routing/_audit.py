@@ -69,7 +69,7 @@ OVERLAP = Rule(
     "routing.overlap",
     ("number", "rule", "other", "case"),
     en="order alone decides between {number} of rules, such as “{rule}” before “{other}”: {case}",
-    zh="有 {number} 规则仅凭先后顺序决定，例如“{rule}”先于“{other}”：{case}",
+    zh="有 {number}规则仅凭先后顺序决定，例如“{rule}”先于“{other}”：{case}",
 )
 DEFAULT = Rule(
     "routing.default_answers",

@@ -60,7 +60,7 @@ PASSED_ON = Rule(
     en="passed on within {within} in the calendar “{calendar}”, from {at}",
     zh="自{at}起，按“{calendar}”计，{within}内转交",
 )
-NOTE = Rule("routing.note", ("note",), en="{note}", zh="{note}")
+NOTE = Rule("routing.note", ("note",), en="note: {note}", zh="说明：{note}")
 
 # --- access ---------------------------------------------------------------------------------
 

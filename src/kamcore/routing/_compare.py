@@ -232,4 +232,8 @@ def _change(one: DutyChange) -> Reason:
 
 def _parts(gives: Duty | NoOwner) -> Label:
     said = others(gives) if isinstance(gives, Duty) else ()
-    return Label(said[0].text("en"), said[0].text("zh")) if said else NO_OTHERS
+    if not said:
+        return NO_OTHERS
+    return Label(
+        "; ".join(one.text("en") for one in said), "；".join(one.text("zh") for one in said)
+    )

@@ -91,13 +91,14 @@ def simulate_load(
     asked = 0
     for facts in pieces_of_work(book, each):
         asked += 1
+        wire = None if by is None else needs.values(facts)[by.name]
         rule = rule_for(facts, policy, on)
         if rule is None:
             undecided.append(facts.account)
         elif not isinstance(policy.given_by(rule), Duty):
             unowned.append(facts.account)
         else:
-            found[rule, None if by is None else needs.values(facts)[by.name]] += 1
+            found[rule, wire] += 1
     defaults = sum(count for (rule, _), count in found.items() if rule < 0)
     return Load(asked, _seats(policy, found, by), defaults, tuple(unowned), tuple(undecided))
 

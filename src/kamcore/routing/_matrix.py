@@ -111,7 +111,7 @@ def _entries(policy: DutyRules, space: Space) -> list[tuple[Box, int]]:
     if len(found) > ROWS_AT_MOST:
         raise InputError(
             f"a matrix of {len(found):,} rows; at most {ROWS_AT_MOST} can be read, "
-            "so pass a space of fewer fields or rules of fewer kinds of case"
+            "so draw a part of the rules, or fewer days, at a time"
         )
 
     def place(one: tuple[tuple[tuple[int, tuple[int, ...]], ...], int]) -> list[tuple[int, ...]]:

@@ -7,7 +7,6 @@ from attrs import field, frozen
 
 from kamcore.decision import show
 from kamcore.facts import Facts, Field, Leaf, TableRule
-from kamcore.facts._table import rank_of
 from kamcore.routing._duties import Duty, DutyRules, NoOwner
 from kamcore.values import Days, Label, Lang
 from kamcore.values._checks import expect
@@ -138,7 +137,7 @@ def _why(policy: DutyRules, top: int, number: int) -> Label:
     table = policy.table
     if table.match != "most_specific":
         return LATER if table.match == "first" else EARLIER
-    winner, other = (rank_of(table.row_at(one)[1], table.dimensions) for one in (top, number))
+    winner, other = (table.ranks[len(table.ranks) - one] for one in (top, number))
     for dimension, more, less in zip(table.dimensions, winner, other, strict=True):
         if more != less:
             name = dimension.label
@@ -153,8 +152,8 @@ def _near_misses(
 ) -> Iterator[NearMiss]:
     """Go through the facts, and the day at last; a row that no value of the fact suits is none."""
     table, matcher = policy.table, policy.table.compiled
-    suited = [axis.shared_with(-1) for axis in matcher.axes]
-    suited += [] if matcher.days is None else [matcher.days.shared_with(-1)]
+    suited = [axis.some for axis in matcher.axes]
+    suited += [] if matcher.days is None else [matcher.days.some]
     for number, (one, rows) in enumerate(zip((*table.fields, None), suited, strict=False)):
         but_one = rows & ~masks[number]
         for other, mask in enumerate(masks):

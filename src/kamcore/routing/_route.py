@@ -8,7 +8,7 @@ from kamcore.decision import UNDECIDED, Decision, Reason, Rule, Trace
 from kamcore.facts import Facts, leaf_reason
 from kamcore.facts._matcher import NONE
 from kamcore.routing._duties import Duty, DutyRules, NoOwner
-from kamcore.values import Label, Seat, Source
+from kamcore.values import Label, Source
 from kamcore.values._checks import expect
 from kamcore.values._words import joined
 
@@ -26,7 +26,15 @@ BY_DEFAULT = Rule(
     en="{seat} is accountable by default: no rule covers this work",
     zh="没有规则涉及该项工作，按默认由{seat}负责",
 )
-OTHERS = Rule("routing.others", ("others",), en="{others}", zh="{others}")
+RESPONSIBLE = Rule(
+    "routing.responsible", ("seats",), en="carried out by {seats}", zh="执行：{seats}"
+)
+CONSULTED = Rule("routing.consulted", ("seats",), en="consulted: {seats}", zh="征询：{seats}")
+INFORMED = Rule("routing.informed", ("seats",), en="informed: {seats}", zh="知会：{seats}")
+IN_ABSENCE = Rule(
+    "routing.in_absence", ("seat",), en="in absence: {seat}", zh="不在岗时由{seat}代为负责"
+)
+SKILLS = Rule("routing.skills", ("skills",), en="skills needed: {skills}", zh="所需技能：{skills}")
 UNOWNED = Rule(
     "routing.unowned",
     ("note", "rule"),
@@ -51,7 +59,10 @@ MISSING = Rule(
     en="a rule that asks for a missing fact is passed over",
     zh="因缺少数据，相关规则未予适用",
 )
-RULES = (ACCOUNTABLE, BY_DEFAULT, OTHERS, UNOWNED, NOBODY, OPEN, MISSING)
+RULES = (
+    ACCOUNTABLE, BY_DEFAULT, RESPONSIBLE, CONSULTED, INFORMED, IN_ABSENCE, SKILLS, UNOWNED, NOBODY,
+    OPEN, MISSING,
+)  # fmt: skip
 
 SILENT = Label("the rule names nobody", "该规则未指定任何岗位")
 
@@ -121,27 +132,15 @@ def given(gives: Duty | NoOwner, rule: str, source: Source | None) -> tuple[Reas
 
 
 def others(duty: Duty) -> tuple[Reason, ...]:
-    """Return who else has a part in a duty; nothing where nobody has."""
-    said = [
-        Label(en.format(names.en), zh.format(names.zh))
-        for seats, en, zh in (
-            (duty.responsible, "carried out by {}", "执行：{}"),
-            (duty.consulted, "consulted: {}", "征询：{}"),
-            (duty.informed, "informed: {}", "知会：{}"),
-            ((duty.in_absence,) if duty.in_absence else (), "in absence: {}", "不在时由{}代为负责"),
-        )
-        if seats
-        for names in (seat_names(seats),)
-    ]
+    """Return who else has a part in a duty, and what it asks; nothing where that is all."""
+    parts = (
+        (RESPONSIBLE, duty.responsible),
+        (CONSULTED, duty.consulted),
+        (INFORMED, duty.informed),
+    )
+    said = [Reason.of(rule, joined([one.label for one in seats])) for rule, seats in parts if seats]
+    if duty.in_absence is not None:
+        said.append(Reason.of(IN_ABSENCE, duty.in_absence))
     if duty.skills:
-        skills = ", ".join(duty.skills)
-        said.append(Label(f"skills needed: {skills}", f"所需技能：{'、'.join(duty.skills)}"))
-    if not said:
-        return ()
-    text = Label("; ".join(one.en for one in said), "；".join(one.zh for one in said))
-    return (Reason.of(OTHERS, text),)
-
-
-def seat_names(seats: tuple[Seat, ...]) -> Label:
-    """Return seats in words."""
-    return joined([seat.label for seat in seats])
+        said.append(Reason.of(SKILLS, joined([Label(one, one) for one in duty.skills])))
+    return tuple(said)

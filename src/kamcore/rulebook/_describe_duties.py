@@ -82,12 +82,17 @@ def _conventions(policy: DutyRules, lang: Lang) -> Iterator[str]:
 
 
 def _rule(rule: TableRule[Duty | NoOwner], lang: Lang) -> str:
-    """Return when a rule holds, who answers then, its name and its clause."""
+    """Return when a rule holds, who answers then, its name and its clause.
+
+    A rule that bears the name of its clause is named by it alone.
+    """
     when = ALWAYS[lang] if rule.when is None else rule.when.text(lang)
     if rule.in_force is not None:
         when += {"en": " ({})", "zh": "（{}）"}[lang].format(_in_force(rule.in_force, lang))
+    named = rule.source is not None and rule.name in rule.source.id.split(", ")
     name = {"en": f" (rule “{rule.name}”)", "zh": f"（规则“{rule.name}”）"}[lang]
-    return when + COLON[lang] + _gives(rule.gives, lang) + name + cite(rule.source, lang)
+    said = when + COLON[lang] + _gives(rule.gives, lang)
+    return said + ("" if named else name) + cite(rule.source, lang)
 
 
 def _gives(gives: Duty | NoOwner, lang: Lang) -> str:

@@ -1,5 +1,6 @@
 """Words in two languages, the published source of a rule, and the seat that answers for work."""
 
+from functools import cached_property
 from typing import Literal
 
 from attrs import field, frozen
@@ -38,7 +39,7 @@ class Named:
     zh: str = field(default="", kw_only=True, validator=instance_of(str))
     en: str = field(default="", kw_only=True, validator=instance_of(str))
 
-    @property
+    @cached_property
     def label(self) -> Label:
         """The words for it."""
         words = self.en or self.name
