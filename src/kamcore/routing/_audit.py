@@ -50,8 +50,8 @@ LEFT_OPEN = Rule(
 DEAD = Rule(
     "routing.dead",
     ("rule", "others"),
-    en="rule “{rule}” never applies: {others} go before it wherever it holds",
-    zh="规则“{rule}”永远不起作用：凡其成立之处，均由{others}优先适用",
+    en="rule “{rule}” never applies: wherever it holds, another goes before it ({others})",
+    zh="规则“{rule}”永远不起作用：凡其成立之处，均有其他规则优先适用（{others}）",
 )
 EMPTY = Rule(
     "routing.empty",

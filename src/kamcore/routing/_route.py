@@ -26,14 +26,7 @@ BY_DEFAULT = Rule(
     en="{seat} is accountable by default: no rule covers this work",
     zh="没有规则涉及该项工作，按默认由{seat}负责",
 )
-RESPONSIBLE = Rule(
-    "routing.responsible", ("seats",), en="carried out by {seats}", zh="执行：{seats}"
-)
-CONSULTED = Rule("routing.consulted", ("seats",), en="consulted: {seats}", zh="征询：{seats}")
-INFORMED = Rule("routing.informed", ("seats",), en="informed: {seats}", zh="知会：{seats}")
-IN_ABSENCE = Rule(
-    "routing.in_absence", ("seat",), en="in absence: {seat}", zh="不在岗时由{seat}代为负责"
-)
+OTHERS = Rule("routing.others", ("seats",), en="other seats: {seats}", zh="其他岗位：{seats}")
 SKILLS = Rule("routing.skills", ("skills",), en="skills needed: {skills}", zh="所需技能：{skills}")
 UNOWNED = Rule(
     "routing.unowned",
@@ -59,10 +52,7 @@ MISSING = Rule(
     en="a rule that asks for a missing fact is passed over",
     zh="因缺少数据，相关规则未予适用",
 )
-RULES = (
-    ACCOUNTABLE, BY_DEFAULT, RESPONSIBLE, CONSULTED, INFORMED, IN_ABSENCE, SKILLS, UNOWNED, NOBODY,
-    OPEN, MISSING,
-)  # fmt: skip
+RULES = (ACCOUNTABLE, BY_DEFAULT, OTHERS, SKILLS, UNOWNED, NOBODY, OPEN, MISSING)
 
 SILENT = Label("the rule names nobody", "该规则未指定任何岗位")
 
@@ -133,14 +123,19 @@ def given(gives: Duty | NoOwner, rule: str, source: Source | None) -> tuple[Reas
 
 def others(duty: Duty) -> tuple[Reason, ...]:
     """Return who else has a part in a duty, and what it asks; nothing where that is all."""
+    relief = () if duty.in_absence is None else (duty.in_absence,)
     parts = (
-        (RESPONSIBLE, duty.responsible),
-        (CONSULTED, duty.consulted),
-        (INFORMED, duty.informed),
+        (duty.responsible, "carries out", "执行"),
+        (duty.consulted, "consulted", "征询"),
+        (duty.informed, "informed", "知会"),
+        (relief, "in absence", "不在岗时代为负责"),
     )
-    said = [Reason.of(rule, joined([one.label for one in seats])) for rule, seats in parts if seats]
-    if duty.in_absence is not None:
-        said.append(Reason.of(IN_ABSENCE, duty.in_absence))
+    seats = [
+        Label(f"{one.label.en} ({en})", f"{one.label.zh}（{zh}）")
+        for group, en, zh in parts
+        for one in group
+    ]
+    said = [Reason.of(OTHERS, joined(seats))] if seats else []
     if duty.skills:
         said.append(Reason.of(SKILLS, joined([Label(one, one) for one in duty.skills])))
     return tuple(said)
