@@ -21,6 +21,7 @@ from measure import Turns, Work, each, import_turns, middle, ratio, take_turns
 from moneyed import Money as PyMoney
 from pay import due_dates, instalments, prices, proofs
 from peers import logic_card, logic_tiers, text_tiers, zen_engine
+from responsibility import CELLS, FEWEST, MOST, proof, routes
 from working_time import (
     ADD_MANY,
     ADD_SIX,
@@ -41,7 +42,7 @@ from kamcore.values import Money, Ratio, Rounding, Split
 PEERS = (
     *("attrs", "datalogic-py", "zen-engine", "rule-engine", "py-moneyed"),
     *("stockholm", "python-dateutil", "trytond-account-invoice"),
-    *("workclock", "timegrid", "businesstimedelta", "pandas", "numpy"),
+    *("workclock", "timegrid", "businesstimedelta", "pandas", "numpy", "casbin"),
 )
 UNWANTED = ("dateutil", "narwhals", "pandas", "polars", "importlib.metadata")
 TRACED = {"trace": True}
@@ -98,6 +99,9 @@ def main() -> int:
         print(line, flush=True)
         missed += not line.kept
     for line in working_time(given.rounds):
+        print(line, flush=True)
+        missed += not line.kept
+    for line in responsibility(given.rounds):
         print(line, flush=True)
         missed += not line.kept
     print(f"\n{missed} budgets missed" if missed else "\nall budgets met")
@@ -340,6 +344,43 @@ def one_question(zone: str, rounds: int) -> Iterator[Line]:
     }
     yield against(spans, f"flat in the span, {zone}", "add 2,000 h", "add 6 h", 1.5)
     yield against(spans, f"flat in the span, {zone}", "between", "add 6 h")
+
+
+def responsibility(rounds: int) -> Iterator[Line]:
+    """Who answers for a piece of work, from ready facts; and proof that somebody always does."""
+    found = routes(max(rounds // 3, 1))
+    ways = {
+        "reasons read": "… .reasons",
+        "explained": "… .explain",
+        "and the rivals": "… and find_rivals",
+    }
+    for size, turns in found.items():
+        work = f"route among {size:,} rules"
+        budget = 0.005 if size == MOST else None
+        yield against(turns, f"{work}, with reasons", "route_work", "casbin", budget)
+        for peer in ("rule-engine", "zen with trace", "zen", "plain scan"):
+            yield against(turns, f"{work}, with reasons", "route_work", peer)
+        for told, name in ways.items():
+            for peer in ("casbin", "zen with trace"):
+                yield against(turns, f"{work}, {told}", name, peer)
+    for told, name in {"with reasons": "route_work", **ways}.items():
+        sizes = {f"{size:,} rules": found[size][name] for size in (MOST, FEWEST)}
+        most = None if told == "and the rivals" else 2  # there may be more of them
+        yield against(sizes, f"flat in the rules, {told}", *sizes, most, strict=True)
+    yield from proofs_of_duties(max(rounds // 12, 1))
+
+
+def proofs_of_duties(rounds: int) -> Iterator[Line]:
+    """Proof over all cases; the figure is seconds."""
+    turns = proof(rounds)
+    for name, budget in (("check_duties", 0.5), ("… asked again", None), ("DutyRules", None)):
+        yield Line(
+            work=f"{MOST:,} rules over {CELLS:,} cells",
+            own=f"{name} {middle(turns, name):.3f} s",
+            peer="s",
+            figure=middle(turns, name),
+            budget=budget,
+        )
 
 
 if __name__ == "__main__":

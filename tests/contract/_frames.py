@@ -10,7 +10,8 @@ String for a word, null for a missing fact, and the account id. Every other func
     points_of(item, decimals)    points of one item, in units of 10^-decimals; null where missing
     total_of(card)               total points, in the same units; null where there is no score
     holds(condition, if_missing) true or false; never null
-    winner_of(table)             name of the rule of a first-match table that wins; null where none
+    winner_of(table, on)         name of the rule of a table that wins on a day; null where none
+    possible_in(table, on)       whether some rule could hold on a day if missing facts were known
     tier_by_rules(policy)        name of the tier; null where it is undecided
     tier_by_bands(policy, card)  name of the tier of the column `total`
     tier_by_cuts(cuts, card)     name of the tier of the column `total`, the ranking keys and the
@@ -31,9 +32,12 @@ Rules that keep an engine exact, whatever it is: every literal has its dtype; a 
 out; division is `//` of small Int64 numbers, and never a float.
 """
 
+import math
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from functools import reduce
+from itertools import product
 from operator import add, and_, or_
 
 import narwhals.stable.v2 as nw
@@ -55,6 +59,8 @@ from kamcore.facts import (
     OrderedField,
     Presence,
     RuleTable,
+    TableRule,
+    TreeField,
     Under,
 )
 from kamcore.price import Adjustment, TierPrice
@@ -63,13 +69,20 @@ from kamcore.tier import Cut, CutPoints, TierBands, TierQuota, TierRules
 from kamcore.values import Ratio, Rounding
 
 __all__ = [
+    "ACCOUNT",
+    "always",
     "applies",
+    "below",
     "bounds_of",
     "frame_of",
     "holds",
     "left_out",
+    "never",
+    "one_of",
     "points_of",
+    "possible_in",
     "stock_by",
+    "text",
     "tier_by_bands",
     "tier_by_cuts",
     "tier_by_rules",
@@ -233,13 +246,77 @@ def holds(condition: Condition, *, if_missing: bool = False) -> nw.Expr:
             raise AssertionError(condition)
 
 
-def winner_of(table: RuleTable[object]) -> nw.Expr:
-    """Return the name of the first rule that holds, read from the last rule up."""
+def winner_of(table: RuleTable[object], on: date | None = None) -> nw.Expr:
+    """Return the name of the rule that wins on a day, read from the weakest alternative up."""
     name = text(None)
-    for rule in reversed(table.rules):
+    for rule, leaves in alternatives_of(table, on):
         own = text(rule.name)
-        name = own if rule.when is None else nw.when(holds(rule.when)).then(own).otherwise(name)
+        name = nw.when(together(leaves)).then(own).otherwise(name)
     return name
+
+
+def possible_in(table: RuleTable[object], on: date | None = None) -> nw.Expr:
+    """Return whether some rule could hold on a day if the missing facts were known."""
+    could = [together(leaves, if_missing=True) for _, leaves in alternatives_of(table, on)]
+    return reduce(or_, could, never())
+
+
+def alternatives_of(
+    table: RuleTable[object], on: date | None
+) -> list[tuple[TableRule[object], tuple[Leaf, ...]]]:
+    """Return the alternatives of all rules in force on a day, the weakest first."""
+    rows = [
+        (rule, leaves)
+        for rule in table.rules
+        if rule.in_force is None or (on is not None and on in rule.in_force)
+        for leaves in _alternatives(rule.when)
+    ]
+    if table.match != "last":
+        rows.reverse()
+    if table.match == "most_specific":
+        rows.sort(key=lambda row: [_rank(row[1], one) for one in table.dimensions])
+    return rows
+
+
+def _alternatives(condition: Condition | None) -> list[tuple[Leaf, ...]]:
+    """Return a condition as alternatives of leaves that hold together."""
+    match condition:
+        case None:
+            return [()]
+        case All(parts=parts):
+            chosen = product(*(_alternatives(part) for part in parts))
+            return [tuple(leaf for leaves in one for leaf in leaves) for one in chosen]
+        case AnyOf(parts=parts):
+            return [leaves for part in parts for leaves in _alternatives(part)]
+        case Leaf():
+            return [(condition,)]
+        case _:
+            raise AssertionError(condition)
+
+
+def _rank(leaves: tuple[Leaf, ...], dimension: Field) -> float:
+    """Return how specific an alternative is in a dimension: a place by its depth, a value most."""
+    ranks = [
+        len(_way_up(dict_of(leaf.field), leaf.node)) if isinstance(leaf, Under) else math.inf
+        for leaf in leaves
+        if leaf.field.name == dimension.name
+    ]
+    return max(ranks, default=0)
+
+
+def together(leaves: Iterable[Leaf], *, if_missing: bool = False) -> nw.Expr:
+    """Return whether leaves hold together; without one it always does."""
+    return reduce(and_, [holds(leaf, if_missing=if_missing) for leaf in leaves], always())
+
+
+def always() -> nw.Expr:
+    """Return true for every row."""
+    return ~nw.col(ACCOUNT).is_null()
+
+
+def never() -> nw.Expr:
+    """Return false for every row."""
+    return nw.col(ACCOUNT).is_null()
 
 
 def _leaf(leaf: Leaf, fact: nw.Expr) -> nw.Expr:
@@ -252,10 +329,9 @@ def _leaf(leaf: Leaf, fact: nw.Expr) -> nw.Expr:
         case FlagIs(value=value):
             return fact == truth(value)
         case OneOf(options=options, negated=negated):
-            return _one_of(fact, options, negated=negated)
+            return one_of(fact, options, negated=negated)
         case Under(field=field, node=node, negated=negated):
-            below = [name for name in field.names if node in _way_up(dict_of(field), name)]
-            return _one_of(fact, below, negated=negated)
+            return one_of(fact, below(field, node), negated=negated)
         case _:
             raise AssertionError(leaf)
 
@@ -265,11 +341,17 @@ def dict_of(field: Field) -> dict[str, str | None]:
     return {node.name: node.under for node in field.nodes}  # type: ignore[attr-defined]
 
 
+def below(tree: TreeField, node: str) -> list[str]:
+    """Return a place of a tree and those under it."""
+    return [name for name in tree.names if node in _way_up(dict_of(tree), name)]
+
+
 def _way_up(parents: dict[str, str | None], place: str | None) -> list[str]:
     return [] if place is None else [place, *_way_up(parents, parents[place])]
 
 
-def _one_of(fact: nw.Expr, options: Iterable[str], *, negated: bool) -> nw.Expr:
+def one_of(fact: nw.Expr, options: Iterable[str], *, negated: bool = False) -> nw.Expr:
+    """Return whether a word is one of some options, or none of them; null where it is missing."""
     found = reduce(or_, [fact == text(option) for option in options])
     return ~found if negated else found
 
@@ -338,14 +420,14 @@ def _reached(cut: Cut, quota: TierQuota, card: Scorecard) -> nw.Expr:
 def applies(adjustment: Adjustment) -> nw.Expr:
     """Return whether the condition of an adjustment holds; without one it always does."""
     if adjustment.when is None:
-        return ~nw.col(ACCOUNT).is_null()
+        return always()
     return holds(adjustment.when.condition())
 
 
 def left_out(adjustment: Adjustment) -> nw.Expr:
     """Return whether an adjustment could apply if the missing facts were known."""
     if adjustment.when is None:
-        return nw.col(ACCOUNT).is_null()
+        return never()
     could = holds(adjustment.when.condition(), if_missing=True)
     return could & ~applies(adjustment)
 

@@ -1,8 +1,8 @@
 """One policy, two evaluators, one answer: kamcore row by row, and expressions over a Polars frame.
 
-The expressions come from `_frames`, which says how to read them. The books are random, with what
-breaks an evaluator planted in them: facts at every edge of the policy and one unit beside it,
-missing facts, accounts equal in points and keys, and account ids whose order is one of code points.
+The expressions come from `_frames`, which says how to read them. The books come from `_books`: they
+are random, with what breaks an evaluator planted in them. Who answers for work is compared in
+`test_duty_parity.py`.
 """
 
 from collections.abc import Callable
@@ -18,6 +18,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import company, money, promises
 from tests.contract import _frames as frames
+from tests.contract._books import (
+    IDS,
+    Book,
+    answers,
+    beside,
+    books,
+    default_of,
+    marks_of_condition,
+    marks_of_item,
+    rows_beside,
+    rows_of,
+)
 from tests.property.facts import _strategies as rule_world
 from tests.property.score import _strategies as score_world
 
@@ -25,18 +37,13 @@ from kamcore.credit import ConsignmentLimit, check_consignment
 from kamcore.errors import Undecided
 from kamcore.facts import (
     ChoiceField,
-    Comparison,
     Condition,
     Facts,
     Field,
     Fields,
-    FlagField,
-    FlagIs,
     MoneyField,
-    OneOf,
     RuleTable,
     TableRule,
-    Under,
     Wire,
 )
 from kamcore.presets import (
@@ -58,10 +65,6 @@ from kamcore.price import (
 )
 from kamcore.score import (
     BandItem,
-    CategoryItem,
-    EnteredItem,
-    Item,
-    PerUnitItem,
     Scorecard,
     points,
     score_account,
@@ -83,8 +86,6 @@ from kamcore.tier import (
 )
 from kamcore.values import Band, Money, Ratio, Rounding, Steps, UnitPrice
 
-Book = tuple[Facts, ...]
-Row = tuple[Wire | None, ...]
 Tie = Literal["share_better", "share_worse", "by_account"]
 TIES: tuple[Tie, ...] = ("share_better", "share_worse", "by_account")
 GRADED = date(2026, 1, 5)
@@ -92,85 +93,7 @@ EXAMPLES = settings.default.max_examples if settings.default else 100
 A_TENTH = settings(max_examples=EXAMPLES // 10 + 1)
 A_THIRD = settings(max_examples=EXAMPLES // 3 + 1)
 
-PLAIN_IDS = ("ACME", "acme", "a", "A1", "A10", "A2", "10", "9", "Z")
-OTHER_IDS = ("Ämter", "é", "金鹏", "金山", "～", "😀")
-IDS = (*PLAIN_IDS, *OTHER_IDS)
 SIZES = (0, 1, 2, 5, 15)
-
-
-# --- books ------------------------------------------------------------------------------------
-
-
-@st.composite
-def books(
-    draw: st.DrawFn, fields: Fields, rows: st.SearchStrategy[Row], size: int | None = None
-) -> Book:
-    """Return a book drawn from few different rows, so that accounts are equal now and then."""
-    number = draw(st.integers(0, 15)) if size is None else size
-    ids = draw(st.permutations(IDS))[:number]
-    pool = draw(st.lists(rows, min_size=1, max_size=6))
-    return tuple(Facts(one, fields, draw(st.sampled_from(pool))) for one in ids)
-
-
-def rows_of(facts: st.SearchStrategy[Facts]) -> st.SearchStrategy[Row]:
-    """Return the wire values of random facts."""
-    return facts.map(lambda known: known.wires)
-
-
-def beside(edges: list[int]) -> list[int]:
-    """Return every edge with one unit on either side of it."""
-    return sorted({edge + shift for edge in edges for shift in (-1, 0, 1)})
-
-
-def marks_of_item(item: Item) -> list[Wire]:
-    """Return the facts at and beside all edges of an item."""
-    match item:
-        case BandItem(fact=fact, steps=Steps(edges=edges)):
-            return [*beside([int(fact.take(edge)) for edge in edges])]
-        case PerUnitItem(fact=fact, per=per, each=each, cap=cap):
-            unit, units = int(fact.take(per)), int(Decimal(cap) / Decimal(each))
-            return [*beside([0, unit, 2 * unit, units * unit, (units + 1) * unit])]
-        case EnteredItem(fact=fact, most=most):
-            return [*range(int(fact.take(most)) + 1)]
-        case CategoryItem(options=options):
-            return [option for option, _ in options]
-        case _:
-            raise AssertionError(item)
-
-
-def marks_of_condition(condition: Condition) -> list[tuple[str, list[Wire]]]:
-    """Return field by field the facts at and beside all edges of a condition."""
-    found: list[tuple[str, list[Wire]]] = []
-    for row in condition.rows():
-        for leaf in row:
-            match leaf:
-                case Comparison(field=field, value=value):
-                    found.append((field.name, [*beside([int(field.take(value))])]))
-                case FlagIs(field=field):
-                    found.append((field.name, [True, False]))
-                case OneOf(field=field, options=options):
-                    found.append((field.name, [*options, *getattr(field, "names", ["another"])]))
-                case Under(field=field):
-                    found.append((field.name, [*field.names]))
-                case _:
-                    pass
-    return found
-
-
-def rows_beside(fields: Fields, marks: list[tuple[str, list[Wire]]]) -> st.SearchStrategy[Row]:
-    """Return facts of which each lies at or beside an edge, or is missing."""
-    columns = []
-    for field in fields:
-        values = sorted({wire for name, wires in marks if name == field.name for wire in wires})
-        columns.append(st.none() | st.sampled_from(values or default_of(field)))
-    return st.tuples(*columns)
-
-
-def default_of(field: Field) -> list[Wire]:
-    """Return values of a field that no edge lies on."""
-    if isinstance(field, FlagField):
-        return [True, False]
-    return list(field.names) if isinstance(field, ChoiceField) else [0, 1, 2]
 
 
 # --- the two evaluators -----------------------------------------------------------------------
@@ -187,11 +110,6 @@ def total_or_none(card: Scorecard, facts: Facts) -> int | None:
 def with_totals(book: Book, fields: Fields, card: Scorecard) -> nw.DataFrame[pl.DataFrame]:
     """Return the frame of a book with the column `total`."""
     return frames.frame_of(book, fields).with_columns(frames.total_of(card).alias("total"))
-
-
-def answers(frame: nw.DataFrame[pl.DataFrame], expression: nw.Expr) -> list[object]:
-    """Return what an expression gives for each row."""
-    return frame.with_columns(expression.alias("answer")).get_column("answer").to_list()
 
 
 def assert_same_totals(book: Book, fields: Fields, card: Scorecard) -> None:

@@ -13,33 +13,32 @@ import attrs
 import pytest
 from tests import money, promises
 from tests.company import GENERAL_MANAGER, MANAGERS, reviewed, rulebook
+from tests.contract import _duties as duties
 
 import kamcore
 from kamcore.calendars import Calendar
 from kamcore.codec import from_json, to_json
 from kamcore.credit import CASH_ON_DELIVERY, PREPAYMENT, deferred_days, deferred_months
 from kamcore.decision import Policy, to_plain
-from kamcore.facts import ChoiceField, Fields, MoneyField, RuleTable, TableRule
+from kamcore.facts import Fields, FlagField, MoneyField
 from kamcore.presets import (
     basic_service,
     grades_by_potential,
     group_levels,
     hundred_points,
+    power_utility,
     preference_grades,
     private_networks,
     service_levels,
     vip_service,
 )
-from kamcore.routing import Duty, DutyRules
 from kamcore.rulebook import describe
 from kamcore.tier import Ladder, TierBands
-from kamcore.values import Band, Label, Ratio, Seat
+from kamcore.values import Band, Ratio
 
 COMPANY = rulebook()
-SEAT = Seat("desk", Label("the desk", "大客户管理岗"))
 GRADING = reviewed(COMPANY).grading
 assert GRADING is not None
-WORK = ChoiceField("work", options=("call", "visit"))
 EXAMPLES: tuple[Policy, ...] = (
     COMPANY,
     hundred_points.card(COMPANY.card.items if COMPANY.card else ()),
@@ -101,17 +100,17 @@ EXAMPLES: tuple[Policy, ...] = (
         ladder=Ladder("A", "B", "C"),
         bands=(Band(80, 100, "A"), Band(60, 79, "B"), Band(0, 59, "C")),
     ),
-    DutyRules(
-        table=RuleTable(
-            rules=(
-                TableRule("any", None, Duty(SEAT)),
-                TableRule("call", WORK.is_("call"), Duty(SEAT)),
-            ),
-            match="most_specific",
-            dimensions=(WORK,),
-        ),
-        otherwise=Duty(SEAT, consulted=(GENERAL_MANAGER,)),
-    ),
+    duties.DUTIES,
+    duties.LAST,
+    duties.SPECIFIC,
+    power_utility.duties(critical=FlagField("critical"), important=FlagField("important")),
+    vip_service.duties(contacts=(GENERAL_MANAGER,)),
+    basic_service.duties(important=FlagField("important")),
+    duties.STAFF,
+    duties.ESCALATION,
+    duties.AUTHORITY,
+    duties.ACCESS,
+    vip_service.access(),
 )
 
 

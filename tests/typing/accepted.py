@@ -60,14 +60,19 @@ from kamcore.credit import (
 )
 from kamcore.decision import Decision, Policy, Record
 from kamcore.facts import (
+    ChoiceField,
     Comparison,
     Condition,
     DateField,
     Facts,
     FlagField,
     MoneyField,
+    Node,
     NumberField,
     RatioField,
+    RuleTable,
+    TableRule,
+    TreeField,
     read_book,
     read_facts,
 )
@@ -91,6 +96,41 @@ from kamcore.price import (
     quote_price,
     share_revenue,
     without_tax,
+)
+from kamcore.routing import (
+    AccessRules,
+    AccessVerdict,
+    Authority,
+    AuthorityVerdict,
+    Duty,
+    DutyAudit,
+    DutyChanges,
+    DutyRules,
+    Escalation,
+    EscalationNotice,
+    EscalationPlan,
+    Grant,
+    NoOwner,
+    Person,
+    Placement,
+    RateLimit,
+    Space,
+    Staff,
+    Staffing,
+    Unstaffed,
+    Vacancy,
+    Workload,
+    check_access,
+    check_authority,
+    check_duties,
+    compare_duties,
+    draw_matrix,
+    find_rivals,
+    find_vacancies,
+    plan_escalation,
+    route_work,
+    simulate_load,
+    staff_duty,
 )
 from kamcore.rulebook import (
     Review,
@@ -135,7 +175,7 @@ from kamcore.tier import (
     TierRules,
     assign_tier,
 )
-from kamcore.values import Money, Ratio, Rounding, Steps, UnitPrice
+from kamcore.values import Label, Money, Ratio, Rounding, Seat, Steps, UnitPrice
 
 scale = MoneyField("scale", currency="CNY", zh="客户规模")
 trade = MoneyField("trade_12m", currency="CNY", zh="近12个月交易额")
@@ -304,6 +344,69 @@ def working_time(opened: datetime) -> None:
     assert_type(office.between(opened, opened), timedelta)
     assert_type(office | around_the_clock("Asia/Shanghai"), Calendar)
     assert_type(Clock("answer", limit=timedelta(hours=1), calendar=office).calendar, Calendar)
+
+
+WORK = ChoiceField("work", options=("call", "visit"))
+UNIT = TreeField("unit", nodes=(Node("north"), Node("beijing", "north")))
+DESK = Seat("desk", Label("the desk", "专席"), kind="queue")
+DUTIES = DutyRules(
+    table=RuleTable(
+        rules=(
+            TableRule("calls", WORK.is_("call"), Duty(DESK, skills=("roaming",)), in_force=None),
+            TableRule("visits", WORK.is_("visit") & UNIT.within("north"), NoOwner()),
+        ),
+        match="most_specific",
+        dimensions=(WORK, UNIT),
+    ),
+    otherwise=Duty(DESK),
+)
+STAFF = Staff(
+    people=(Person("li", roles=("desk",), rate=RateLimit(3, timedelta(hours=8))),),
+    zone="Asia/Shanghai",
+    unit=UNIT,
+)
+
+
+def responsibility(book: Sequence[Facts], day: date, opened: datetime) -> None:
+    """Ask who answers, and prove that somebody does."""
+    decision = route_work(book[0], DUTIES, on=day)
+    assert_type(decision, Decision[Duty | NoOwner])
+    duty = decision.value
+    if isinstance(duty, Duty):
+        assert_type(duty.accountable, Seat)
+        assert_type(duty.in_absence, Seat | None)
+        found = staff_duty(book[0], duty, STAFF, at=opened, workload=Workload(open={"li": 2}))
+        assert_type(found, Decision[Staffing | Unstaffed])
+        assert_type(found.value.accountable, Placement)
+    else:
+        assert_type(duty.note, Label | None)
+    assert_type(find_rivals(book[0], DUTIES).winner, str | None)
+    audit = check_duties(DUTIES, Space((WORK, UNIT), open=("work",)))
+    assert_type(audit, Decision[DutyAudit])
+    assert_type([box.when for box in audit.value.gaps], list[Condition | None])
+    changes = compare_duties(DUTIES, DUTIES, book=(facts for facts in book), each=WORK, on=day)
+    assert_type(changes, Decision[DutyChanges])
+    assert_type(simulate_load(book, DUTIES, by=UNIT).rows(), list[dict[str, str | int | None]])
+    assert_type(find_vacancies(DUTIES, STAFF), tuple[Vacancy, ...])
+    assert_type(draw_matrix(DUTIES, lang="zh", form="html"), str)
+    assert_type(keep_record(route_work, book[0], DUTIES, on=day), Record[Decision[Duty | NoOwner]])
+    kept = keep_record(staff_duty, book[0], Duty(DESK), STAFF, at=opened)
+    assert_type(kept, Record[Decision[Staffing | Unstaffed]])
+
+
+def beyond_the_seat(
+    facts: Facts, told: Escalation, limits: Authority, access: AccessRules, at: datetime
+) -> None:
+    """Ask who is told when nothing happens, who decides, and who may see an account."""
+    plan = plan_escalation(facts, told, start=at, staff=STAFF)
+    assert_type(plan, Decision[EscalationPlan])
+    assert_type(plan.value.next(at), EscalationNotice | None)
+    for seat in (DESK, "desk"):
+        verdict = check_authority(facts, limits, seat=seat, at=at)
+        assert_type(verdict, Decision[AuthorityVerdict])
+    may = check_access(facts, access, person=STAFF.person("li"), act="export")
+    assert_type(may, Decision[AccessVerdict])
+    assert_type(may.value.grant, Grant | None)
 
 
 def analyst(rows: Sequence[dict[str, str]], book: Rulebook, card: Scorecard, day: date) -> None:

@@ -19,11 +19,34 @@ from kamcore.credit import (
     parse_term,
     plan_payments,
 )
-from kamcore.facts import ChoiceField, DateField, FlagField, MoneyField, NumberField, RatioField
+from kamcore.facts import (
+    ChoiceField,
+    DateField,
+    FlagField,
+    MoneyField,
+    NumberField,
+    RatioField,
+    RuleTable,
+    TableRule,
+    read_facts,
+)
 from kamcore.price import Adjustment, Approval, PricePolicy, Sale, Stack, quote_price
+from kamcore.routing import (
+    AccessRules,
+    Duty,
+    DutyRules,
+    Grant,
+    NoOwner,
+    Person,
+    RateLimit,
+    Staff,
+    check_access,
+    route_work,
+    staff_duty,
+)
 from kamcore.sla import Clock, Event, LeadTimes, check_rush, find_deadline
 from kamcore.tier import Ladder, Tier, TierRule, TierRules, assign_tier
-from kamcore.values import Money, Ratio, Steps
+from kamcore.values import Label, Money, Ratio, Seat, Steps
 
 scale = MoneyField("scale", currency="CNY")
 trade = MoneyField("trade", currency="CNY")
@@ -90,3 +113,35 @@ CreditRequest("O1", Money(1, "CNY"), "offer")  # type: ignore[arg-type]
 check_credit(exposed=LimitPolicy())  # type: ignore[call-arg]
 DunningLevel("first", "5 days")  # type: ignore[arg-type]
 LateInterest(yearly=Ratio(1, 10), day_count="actual/366", rounding="half_even")  # type: ignore[arg-type]
+
+desk = Seat("desk", Label("the desk", "专席"))
+li = Person("li")
+staff = Staff(people=(li,), zone="UTC")
+duties = DutyRules(table=RuleTable(rules=(TableRule("all", None, Duty(desk)),)))
+known = read_facts({}, duties.fields)
+
+Duty("desk")  # type: ignore[arg-type]
+Duty(desk, (), (), (), desk)  # type: ignore[call-arg]
+Duty(desk, in_absence="desk")  # type: ignore[arg-type]
+Duty(desk, skills="roaming")  # type: ignore[arg-type]
+NoOwner("nobody is named")  # type: ignore[arg-type]
+Seat("desk", "the desk")  # type: ignore[arg-type]
+TableRule("all", True, Duty(desk))  # type: ignore[arg-type]
+TableRule("all", None, Duty(desk), in_force=datetime.max)  # type: ignore[arg-type]
+RuleTable(rules=(), match="best")  # type: ignore[arg-type]
+DutyRules(table=RuleTable(rules=(TableRule("all", None, desk),)))  # type: ignore[arg-type]
+DutyRules(table=duties.table, otherwise=NoOwner())  # type: ignore[arg-type]
+route_work(known, Duty(desk))  # type: ignore[arg-type]
+route_work(duties, known)  # type: ignore[arg-type]
+route_work(known, duties, on="today")  # type: ignore[arg-type]
+route_work(known, duties).value.accountable  # type: ignore[union-attr]
+Person("li", roles="desk")  # type: ignore[arg-type]
+Person("li", capacity=2.5)  # type: ignore[arg-type]
+RateLimit(3, 8)  # type: ignore[arg-type]
+Staff(people=("li",), zone="UTC")  # type: ignore[arg-type]
+Staff(people=(li,), zone="UTC", choose="random")  # type: ignore[arg-type]
+Staff(people=(li,), zone="UTC", unit=agreed)  # type: ignore[arg-type]
+staff_duty(known, desk, staff, at=datetime.max)  # type: ignore[arg-type]
+staff_duty(known, Duty(desk), staff)  # type: ignore[call-arg]
+check_access(known, AccessRules(grants=()), person="li")  # type: ignore[arg-type]
+Grant("clerk", "some")  # type: ignore[arg-type]

@@ -236,6 +236,7 @@ _WORK = (
     routing.Staffing,
     routing.Unowned,
     routing.Unstaffed,
+    routing.Vacancy,
     routing.Witness,
     routing.Workload,
 )

@@ -122,7 +122,8 @@ def _values(condition: Condition, lang: Lang) -> str:
             return listed
         return f"除{listed}外" if lang == "zh" else f"all but {listed}"
     if isinstance(condition, Under):
-        return show(condition.field.show(condition.node), lang)
+        place = show(condition.field.show(condition.node), lang)
+        return f"{place}及下属" if lang == "zh" else f"{place} and below"
     return condition.verb(lang) if isinstance(condition, Leaf) else condition.text(lang)
 
 

@@ -318,6 +318,8 @@ class AnyOf(Condition):
 
 
 def _joined(parts: tuple[Condition, ...], bracketed: type[Condition], word: str, lang: Lang) -> str:
+    opens, closes = "（）" if lang == "zh" else "()"
     return word.join(
-        f"({part.text(lang)})" if isinstance(part, bracketed) else part.text(lang) for part in parts
+        f"{opens}{part.text(lang)}{closes}" if isinstance(part, bracketed) else part.text(lang)
+        for part in parts
     )

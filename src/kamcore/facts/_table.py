@@ -15,7 +15,7 @@ from kamcore.facts._facts import Facts, Fields
 from kamcore.facts._field import Field, Wire
 from kamcore.facts._matcher import OTHER, Matcher, Row
 from kamcore.facts._words import Under
-from kamcore.values import Days, Source
+from kamcore.values import Days, Label, Source
 from kamcore.values._checks import instance_of, one_of, some_text, tuple_of, unique_names
 
 __all__ = ["RuleTable", "TableRule", "cell_text"]
@@ -27,7 +27,8 @@ T_co = TypeVar("T_co", covariant=True)
 class TableRule(Generic[T_co]):
     """`gives` where `when` holds; `when=None` holds for everything.
 
-    `in_force` are the days on which the rule holds at all, None for every day.
+    `in_force` are the days on which the rule holds at all, None for every day; `zh` is its name in
+    Chinese, which falls back on the name.
     """
 
     name: str = field(validator=some_text)
@@ -37,6 +38,12 @@ class TableRule(Generic[T_co]):
     in_force: Days | None = field(
         default=None, kw_only=True, validator=instance_of(Days, type(None))
     )
+    zh: str = field(default="", kw_only=True, validator=instance_of(str))
+
+    @property
+    def label(self) -> Label:
+        """Its name in words."""
+        return Label(self.name, self.zh or self.name)
 
     @cached_property
     def rows(self) -> tuple[tuple[Leaf, ...], ...]:

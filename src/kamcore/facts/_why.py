@@ -4,6 +4,7 @@ from kamcore.decision import Reason, Rule
 from kamcore.facts._conditions import Comparison, Condition, Leaf, Wires
 from kamcore.facts._field import Wire
 from kamcore.facts._numbers import DateField
+from kamcore.facts._words import Under
 from kamcore.values import Label, Source
 
 __all__ = ["RULES", "failing", "lacking", "leaf_reason"]
@@ -87,6 +88,6 @@ def _meets(leaf: Leaf, wire: Wire | None, asked: Label, source: Source | None) -
     if wire is None:
         return Reason.of(FACT_IS, label, Label("missing", "缺失"), source=source)
     shown = leaf.field.show(wire)
-    if isinstance(leaf, Comparison):
+    if isinstance(leaf, Comparison) or (isinstance(leaf, Under) and leaf.node != wire):
         return Reason.of(FACT_MEETS, label, shown, asked, source=source)
     return Reason.of(FACT_IS, label, shown, source=source)

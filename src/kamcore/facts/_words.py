@@ -175,7 +175,11 @@ class TreeField(_WordField):
 
     def is_(self, place: str) -> OneOf:
         """Ask for exactly one place."""
-        return OneOf(self, (self.take(place),))
+        return self.one_of(place)
+
+    def one_of(self, *places: str) -> OneOf:
+        """Ask for exactly one of several places, without those under them."""
+        return OneOf(self, tuple(self.take(place) for place in places))
 
     def within(self, place: str) -> "Under":
         """Ask for a place or any place under it."""

@@ -271,8 +271,8 @@ def _for_others(others: Duty | None, important: Combinable) -> DutyRule:
 def _together(revision_owner: Seat | None) -> Iterator[DutyRule]:
     """Go through the work in which several seats take part, and its supervision."""
     managers = (COMPANY_MANAGER, REGIONAL_MANAGER)
-    planned = Duty(PLANNING_GROUP, responsible=managers)
-    yield TableRule("S0-12b", WORK.is_("market_planning"), planned, _source("12b"))
+    planning = Duty(PLANNING_GROUP, responsible=managers)
+    yield TableRule("S0-12b", WORK.is_("market_planning"), planning, _source("12b"))
     supervised = Duty(COMPANY_MANAGER)
     yield TableRule("S0-6c", WORK.is_("supervision"), supervised, _source("6c", "form"))
     revised: Duty | NoOwner = NoOwner(NOT_ACCOUNTABLE)

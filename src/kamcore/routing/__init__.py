@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kamcore.routing._space import Space
     from kamcore.routing._staff import Absence, Person, RateLimit, Staff, Workload
     from kamcore.routing._staffing import Staffing, Unstaffed, staff_duty
+    from kamcore.routing._vacancies import Vacancy, find_vacancies
 else:
     from kamcore._lazy import contents
 
@@ -49,6 +50,7 @@ else:
             "_space": "Space",
             "_staff": "Absence Person RateLimit Staff Workload",
             "_staffing": "Staffing Unstaffed staff_duty",
+            "_vacancies": "Vacancy find_vacancies",
         },
     )
 
@@ -90,6 +92,7 @@ __all__ = [
     "Staffing",
     "Unowned",
     "Unstaffed",
+    "Vacancy",
     "Witness",
     "Workload",
     "check_access",
@@ -98,6 +101,7 @@ __all__ = [
     "compare_duties",
     "draw_matrix",
     "find_rivals",
+    "find_vacancies",
     "plan_escalation",
     "route_work",
     "simulate_load",

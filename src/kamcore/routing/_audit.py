@@ -19,33 +19,33 @@ from kamcore.routing._route import SILENT
 from kamcore.routing._space import Space, diagram_of, space_of
 from kamcore.values import Label, Source
 from kamcore.values._checks import expect
-from kamcore.values._words import joined
+from kamcore.values._words import counted, joined
 
 __all__ = ["RULES", "DutyAudit", "Unowned", "Witness", "check_duties"]
 
 COMPLETE = Rule(
     "routing.complete",
     ("cells",),
-    en="every one of the {cells} cases has exactly one accountable owner",
-    zh="全部 {cells} 种情形都有且只有一个负责岗位",
+    en="every case has exactly one accountable owner ({cells})",
+    zh="每一种情形都有且只有一个负责岗位（共 {cells}）",
 )
 INCOMPLETE = Rule(
     "routing.incomplete",
     ("open", "cells"),
-    en="nobody is accountable in {open} of {cells} cases",
-    zh="{cells} 种情形中有 {open} 种无人负责",
+    en="nobody is accountable in {open} of {cells}",
+    zh="{cells}中有 {open} 种无人负责",
 )
 GAP = Rule(
     "routing.gap",
     ("box", "cells", "case"),
-    en="no rule covers: {box} ({cells} cases); for example {case}",
-    zh="没有规则涉及：{box}（{cells} 种情形），例如 {case}",
+    en="no rule covers: {box} ({cells}); for example {case}",
+    zh="没有规则涉及：{box}（{cells}），例如{case}",
 )
 LEFT_OPEN = Rule(
     "routing.left_open",
-    ("rule", "note", "cells"),
-    en="rule “{rule}” names nobody: {note} ({cells} cases)",
-    zh="规则“{rule}”未指定负责岗位：{note}（{cells} 种情形）",
+    ("rule", "note", "cells", "case"),
+    en="rule “{rule}” names nobody: {note} ({cells}); for example {case}",
+    zh="规则“{rule}”未指定负责岗位：{note}（{cells}），例如{case}",
 )
 DEAD = Rule(
     "routing.dead",
@@ -74,8 +74,8 @@ OVERLAP = Rule(
 DEFAULT = Rule(
     "routing.default_answers",
     ("seat", "cells"),
-    en="{cells} cases fall to the default: {seat}",
-    zh="{cells} 种情形由默认岗位负责：{seat}",
+    en="left to the default, {seat}: {cells}",
+    zh="由默认岗位{seat}负责：{cells}",
 )
 UNPROVED = Rule(
     "routing.unproved",
@@ -83,10 +83,18 @@ UNPROVED = Rule(
     en="nothing is proved beyond the listed values of {fields}: the list is open",
     zh="{fields}所列之外的情形未经证明：列举未尽",
 )
+COUNTED = Rule(
+    "routing.cases_counted",
+    (),
+    en="a case is one option or place of each fact, a number by the stretches that rules divide",
+    zh="一种情形指各项事实取值的一种组合，数值按规则所划分的区间计",
+)
 RULES = (
-    COMPLETE, INCOMPLETE, GAP, LEFT_OPEN, DEAD, EMPTY, REDUNDANT, OVERLAP, DEFAULT, UNPROVED,
+    COUNTED, COMPLETE, INCOMPLETE, GAP, LEFT_OPEN, DEAD, EMPTY, REDUNDANT, OVERLAP, DEFAULT,
+    UNPROVED,
 )  # fmt: skip
 
+RULES_SHOWN = 3
 THE_DEFAULT = Label("the default", "默认岗位")
 
 
@@ -172,7 +180,8 @@ def check_duties(policy: DutyRules, space: Space | None = None) -> Decision[Duty
         unproved=over.open_lists,
         witnesses=_witnesses(policy, diagram, over),
     )
-    return Decision(audit, Audited(audit, policy), policy.fingerprint)
+    assumed = (Reason.of(COUNTED),)
+    return Decision(audit, Audited(audit, policy), policy.fingerprint, (), assumed)
 
 
 def _counted(diagram: Diagram) -> list[tuple[tuple[int, ...], int]]:
@@ -216,43 +225,60 @@ class Audited(Trace):
         audit, policy = self.audit, self.policy
         open_cells = audit.without_owner
         if open_cells:
-            first = Reason.of(INCOMPLETE, open_cells, audit.cells, source=policy.source)
+            first = Reason.of(INCOMPLETE, open_cells, cases(audit.cells), source=policy.source)
         else:
-            first = Reason.of(COMPLETE, audit.cells, source=policy.source)
+            first = Reason.of(COMPLETE, cases(audit.cells), source=policy.source)
         said = [first]
-        said += [Reason.of(GAP, box.label, box.cells, box.case) for box in audit.gaps]
-        said += [
-            Reason.of(LEFT_OPEN, one.rule, one.note, one.cells, source=one.source)
-            for one in audit.unowned
-        ]
         if audit.unproved:
             said.append(Reason.of(UNPROVED, joined(audit.unproved)))
+        said += [Reason.of(GAP, box.label, cases(box.cells), box.case) for box in audit.gaps]
+        said += [
+            Reason.of(
+                LEFT_OPEN,
+                one.rule,
+                one.note,
+                cases(one.cells),
+                one.boxes[0].case,
+                source=one.source,
+            )
+            for one in audit.unowned
+        ]
         if policy.otherwise is not None and audit.by_default:
             seat = policy.otherwise.accountable
-            said.append(Reason.of(DEFAULT, seat, audit.by_default))
+            said.append(Reason.of(DEFAULT, seat, cases(audit.by_default)))
         return (*said, *self._could_go())
 
     def _could_go(self) -> list[Reason]:
         said: list[Reason] = []
         for one in self.audit.dead:
-            hidden = rule_names(one.hidden_by)
-            said.append(Reason.of(DEAD, one.rule, hidden) if hidden else Reason.of(EMPTY, one.rule))
+            rule, hidden = self._name(one.rule), self._names(one.hidden_by)
+            said.append(Reason.of(DEAD, rule, hidden) if hidden else Reason.of(EMPTY, rule))
         for same in self.audit.redundant:
-            others = rule_names(same.covered_by) or THE_DEFAULT
-            said.append(Reason.of(REDUNDANT, same.rule, others))
+            others = self._names(same.covered_by) or THE_DEFAULT
+            said.append(Reason.of(REDUNDANT, self._name(same.rule), others))
         if self.audit.overlaps:
             pair = self.audit.overlaps[0]
             number = len(self.audit.overlaps)
             pairs = Label(f"{number:,} pair" + "s" * (number > 1), f"{number:,} 对")
-            said.append(Reason.of(OVERLAP, pairs, pair.rule, pair.other, pair.case))
+            two = (self._name(pair.rule), self._name(pair.other))
+            said.append(Reason.of(OVERLAP, pairs, *two, pair.case))
         return said
 
+    def _name(self, name: str) -> Label:
+        return next(one.label for one in self.policy.table.rules if one.name == name)
 
-def rule_names(names: tuple[str, ...]) -> Label | None:
-    """Return names of rules in words, at most three of them; None where there are none."""
-    if not names:
-        return None
-    shown = [Label(f"“{name}”", f"“{name}”") for name in names[:3]]
-    more = len(names) - len(shown)
-    text = joined(shown)
-    return Label(f"{text.en} and {more} more", f"{text.zh}等 {len(names)} 条规则") if more else text
+    def _names(self, names: tuple[str, ...]) -> Label | None:
+        """Return rules in words, at most three of them; None where there are none."""
+        if not names:
+            return None
+        labels = map(self._name, names[:RULES_SHOWN])
+        text = joined([Label(f"“{one.en}”", f"“{one.zh}”") for one in labels])
+        more = len(names) - RULES_SHOWN
+        if more <= 0:
+            return text
+        return Label(f"{text.en} and {more} more", f"{text.zh}等 {len(names)} 条规则")
+
+
+def cases(number: int) -> Label:
+    """Return a number of cases in words."""
+    return counted(number, "case", "种情形")

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from kamcore.decision import Decision, Reason, Rule, Trace
 from kamcore.facts import ChoiceField, Facts, Fields
 from kamcore.facts._boxes import Box, box_of, case_label
+from kamcore.routing._audit import cases
 from kamcore.routing._book import pieces_of_work, rule_for
 from kamcore.routing._duties import Duty, DutyRules, NoOwner
 from kamcore.routing._rivals import owner_label
@@ -15,33 +16,33 @@ from kamcore.routing._route import others
 from kamcore.routing._space import Space, diagram_of, space_of
 from kamcore.values import Label, Seat
 from kamcore.values._checks import expect
-from kamcore.values._words import counted
+from kamcore.values._words import counted, joined
 
 __all__ = ["RULES", "DutyChange", "DutyChanges", "Mover", "compare_duties"]
 
 SAME = Rule(
     "routing.same",
     ("cells",),
-    en="nothing changes in any of the {cells} cases",
-    zh="{cells} 种情形均无变化",
+    en="nothing changes in any case ({cells})",
+    zh="各种情形均无变化（共 {cells}）",
 )
 OWNERS_CHANGE = Rule(
     "routing.owners_change",
     ("owners", "cells"),
-    en="{owners} of {cells} cases change owner",
-    zh="{cells} 种情形中有 {owners} 种更换负责岗位",
+    en="the owner changes in {owners} of {cells}",
+    zh="{cells}中有 {owners} 种更换负责岗位",
 )
 PARTS_CHANGE = Rule(
     "routing.parts_change",
     ("duties", "cells"),
-    en="in {duties} of {cells} cases the owner stays and the others who have a part change",
-    zh="{cells} 种情形中有 {duties} 种负责岗位不变，其他参与岗位有变",
+    en="in {duties} of {cells} the owner stays and the others who have a part change",
+    zh="{cells}中有 {duties} 种负责岗位不变，其他参与岗位有变",
 )
 CHANGE = Rule(
     "routing.change",
     ("box", "before", "after", "cells"),
-    en="{box}: from {before} to {after} ({cells} cases)",
-    zh="{box}：由{before}改为{after}（{cells} 种情形）",
+    en="{box}: from {before} to {after} ({cells})",
+    zh="{box}：由{before}改为{after}（{cells}）",
 )
 STAYS = Rule(
     "routing.owner_stays",
@@ -63,9 +64,9 @@ MOVES = Rule(
 )
 OPEN = Rule(
     "routing.book_undecided",
-    ("moves",),
-    en="of the book, {moves} cannot be compared: a fact is missing",
-    zh="客户名册中有{moves}因缺少数据而无法比较",
+    ("moves", "facts"),
+    en="of the book, {moves} cannot be compared: {facts} not known",
+    zh="客户名册中有 {moves}因缺少{facts}而无法比较",
 )
 RULES = (SAME, OWNERS_CHANGE, PARTS_CHANGE, CHANGE, STAYS, BOOK, MOVES, OPEN)
 
@@ -100,8 +101,8 @@ class Mover:
 class DutyChanges:
     """What changes between two policies: over the space, and over a book.
 
-    `asked` counts the pieces of work of the book. `undecided` are the accounts of those for which a
-    missing fact leaves one of the answers open, one for each piece of work.
+    `asked` counts the pieces of work of the book. `undecided` are the accounts of those for which
+    a missing fact leaves one of the answers open, one for each piece of work; `missing` names them.
     """
 
     cells: int = field()
@@ -109,6 +110,7 @@ class DutyChanges:
     asked: int = field()
     movers: tuple[Mover, ...] = field()
     undecided: tuple[str, ...] = field()
+    missing: tuple[Label, ...] = field()
 
     @property
     def accounts(self) -> tuple[str, ...]:
@@ -148,18 +150,23 @@ def compare_duties(  # noqa: PLR0913 - two policies, a space and a book
         if old != new
         for box in diagram.boxes({end})
     )
-    asked, movers, undecided = 0, list[Mover](), list[str]()
+    asked, movers, undecided, missing = 0, list[Mover](), list[str](), dict[Label, None]()
     shown = Fields.of(before, after)
     for facts in pieces_of_work(book, each):
         asked += 1
         rules = rule_for(facts, before, on), rule_for(facts, after, on)
         if rules[0] is None or rules[1] is None:
             undecided.append(facts.account)
+            for policy, rule in zip((before, after), rules, strict=True):
+                if rule is None:
+                    missing.update({one.label: None for one in policy.table.missing(facts, on)})
             continue
         old, new = before.given_by(rules[0]), after.given_by(rules[1])
         if _owner(old) != _owner(new):
             movers.append(Mover(facts.account, case_label(shown, facts.values), old, new))
-    changes = DutyChanges(diagram.cells, boxes, asked, tuple(movers), tuple(undecided))
+    changes = DutyChanges(
+        diagram.cells, boxes, asked, tuple(movers), tuple(undecided), tuple(missing)
+    )
     return Decision(changes, Compared(changes), after.fingerprint)
 
 
@@ -193,11 +200,11 @@ class Compared(Trace):
         owners = sum(one.box.cells for one in self.changes.boxes if one.owner_changes)
         duties = sum(one.box.cells for one in self.changes.boxes) - owners
         if owners:
-            yield Reason.of(OWNERS_CHANGE, owners, cells)
+            yield Reason.of(OWNERS_CHANGE, owners, cases(cells))
         if duties:
-            yield Reason.of(PARTS_CHANGE, duties, cells)
+            yield Reason.of(PARTS_CHANGE, duties, cases(cells))
         if not owners + duties:
-            yield Reason.of(SAME, cells)
+            yield Reason.of(SAME, cases(cells))
 
     def _book(self) -> Iterator[Reason]:
         changes = self.changes
@@ -214,7 +221,7 @@ class Compared(Trace):
             )
             yield Reason.of(MOVES, before, after, _pieces(len(movers)), example)
         if changes.undecided:
-            yield Reason.of(OPEN, _pieces(len(changes.undecided)))
+            yield Reason.of(OPEN, _pieces(len(changes.undecided)), joined(changes.missing))
 
 
 def _pieces(number: int) -> Label:
@@ -225,7 +232,7 @@ def _pieces(number: int) -> Label:
 def _change(one: DutyChange) -> Reason:
     before, after = owner_label(one.before), owner_label(one.after)
     if one.owner_changes:
-        return Reason.of(CHANGE, one.box.label, before, after, one.box.cells)
+        return Reason.of(CHANGE, one.box.label, before, after, cases(one.box.cells))
     parts = (_parts(one.before), _parts(one.after))
     return Reason.of(STAYS, one.box.label, before, *parts)
 

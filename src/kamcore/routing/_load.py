@@ -7,7 +7,7 @@ from datetime import date
 from attrs import field, frozen
 
 from kamcore.decision import show
-from kamcore.facts import ChoiceField, Facts, Field, Fields, Needs
+from kamcore.facts import ChoiceField, Facts, FactValue, Field, Fields, Needs, Wire
 from kamcore.routing._book import pieces_of_work, rule_for
 from kamcore.routing._duties import Duty, DutyRules
 from kamcore.values import Label, Seat
@@ -20,11 +20,13 @@ __all__ = ["Load", "SeatLoad", "simulate_load"]
 class SeatLoad:
     """How many pieces of work a seat answers for, carries out, is asked about, is told of.
 
-    `place` is the value by which the load is counted, None without one or where it is missing.
+    `place` is the value by which the load is counted, None without one or where it is missing;
+    `place_label` is the same in words.
     """
 
     seat: Seat = field()
-    place: Label | None = field()
+    place: FactValue | None = field()
+    place_label: Label | None = field()
     accountable: int = field()
     responsible: int = field()
     consulted: int = field()
@@ -58,7 +60,9 @@ class Load:
                 "seat": one.seat.name,
                 "seat_en": one.seat.label.en,
                 "seat_zh": one.seat.label.zh,
-                "place": None if one.place is None else one.place.en,
+                "place": None if one.place is None else str(one.place),
+                "place_en": None if one.place_label is None else one.place_label.en,
+                "place_zh": None if one.place_label is None else one.place_label.zh,
                 "accountable": one.accountable,
                 "responsible": one.responsible,
                 "consulted": one.consulted,
@@ -85,7 +89,8 @@ def simulate_load(
     expect("policy", policy, DutyRules)
     expect("by", by, Field, type(None))
     needs = Needs(Fields(() if by is None else (by,)))
-    found: Counter[tuple[int, int | str | None]] = Counter()
+    found: Counter[tuple[int, Wire | None]] = Counter()
+    duties: dict[int, Duty] = {}
     unowned: list[str] = []
     undecided: list[str] = []
     asked = 0
@@ -95,36 +100,41 @@ def simulate_load(
         rule = rule_for(facts, policy, on)
         if rule is None:
             undecided.append(facts.account)
-        elif not isinstance(policy.given_by(rule), Duty):
-            unowned.append(facts.account)
-        else:
+        elif isinstance(gives := policy.given_by(rule), Duty):
+            duties[rule] = gives
             found[rule, wire] += 1
+        else:
+            unowned.append(facts.account)
     defaults = sum(count for (rule, _), count in found.items() if rule < 0)
-    return Load(asked, _seats(policy, found, by), defaults, tuple(unowned), tuple(undecided))
+    seats = _seats(policy, duties, found, by)
+    return Load(asked, seats, defaults, tuple(unowned), tuple(undecided))
 
 
 def _seats(
-    policy: DutyRules, found: Counter[tuple[int, int | str | None]], by: Field | None
+    policy: DutyRules,
+    duties: dict[int, Duty],
+    found: Counter[tuple[int, Wire | None]],
+    by: Field | None,
 ) -> tuple[SeatLoad, ...]:
-    counts: dict[tuple[Seat, int | str | None], list[int]] = {}
+    counts: dict[tuple[Seat, Wire | None], list[int]] = {}
     for (rule, wire), number in found.items():
-        duty = policy.given_by(rule)
-        if isinstance(duty, Duty):
-            parts = ((duty.accountable,), duty.responsible, duty.consulted, duty.informed)
-            for part, seats in enumerate(parts):
-                for seat in seats:
-                    counts.setdefault((seat, wire), [0, 0, 0, 0])[part] += number
+        duty = duties[rule]
+        parts = ((duty.accountable,), duty.responsible, duty.consulted, duty.informed)
+        for part, seats in enumerate(parts):
+            for seat in seats:
+                counts.setdefault((seat, wire), [0, 0, 0, 0])[part] += number
     order = {seat: place for place, seat in enumerate(policy.seats)}
 
-    def rank(one: tuple[tuple[Seat, int | str | None], list[int]]) -> tuple[int, int, str]:
+    def rank(one: tuple[tuple[Seat, Wire | None], list[int]]) -> tuple[int, int, str]:
         (seat, wire), numbers = one
         return -numbers[0], order[seat], str(wire)
 
     ranked = sorted(counts.items(), key=rank)
-    return tuple(SeatLoad(seat, _place(by, wire), *numbers) for (seat, wire), numbers in ranked)
+    return tuple(SeatLoad(seat, *_place(by, wire), *numbers) for (seat, wire), numbers in ranked)
 
 
-def _place(by: Field | None, wire: int | str | None) -> Label | None:
+def _place(by: Field | None, wire: Wire | None) -> tuple[FactValue | None, Label | None]:
+    """Return the value by which the load is counted, and in words."""
     if by is None or wire is None:
-        return None
-    return Label(show(by.show(wire), "en"), show(by.show(wire), "zh"))
+        return None, None
+    return by.give(wire), Label(show(by.show(wire), "en"), show(by.show(wire), "zh"))

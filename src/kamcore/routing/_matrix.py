@@ -172,7 +172,7 @@ def _clause(policy: DutyRules, rule: int, lang: Lang) -> str:
     one = policy.table.rules[rule]
     source = one.source or policy.source
     place = f" [{source.place(lang)}]" if source else ""
-    return f"{nobody}{one.name}{place}"
+    return f"{nobody}{one.label.text(lang)}{place}"
 
 
 def _markdown(sheet: Sheet) -> str:

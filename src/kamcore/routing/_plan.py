@@ -28,7 +28,7 @@ from kamcore.routing._escalation_says import (
     WAITS,
 )
 from kamcore.routing._holders import missing_for
-from kamcore.routing._seating import fill_seat
+from kamcore.routing._seating import How, Placement, fill_seat
 from kamcore.routing._staff import Staff, Workload
 from kamcore.values import Label, Seat
 from kamcore.values._checks import as_instant, expect
@@ -43,8 +43,9 @@ NO_TIME = timedelta()
 class EscalationNotice:
     """One seat told at an instant, in the zone of the policy's calendar.
 
-    `person` holds the seat at that instant; it is None for a queue without people, and where no
-    staff was given. `instead_of` is the step with nobody there in whose place this `step` is taken.
+    `person` holds the seat at that instant, found by `how` (as in `Placement`), such as a stand-in;
+    both are None where no staff was given, and a queue without people has no person. `instead_of`
+    is the step with nobody there in whose place this `step` is taken.
     """
 
     at: datetime = field()
@@ -52,11 +53,12 @@ class EscalationNotice:
     seat: Seat = field()
     person: str | None = field(default=None)
     instead_of: str | None = field(default=None)
+    how: How | None = field(default=None)
 
 
 @frozen(order=False)
 class EscalationPlan:
-    """The notices in order of time, and the policy that they were planned by.
+    """The notices in order of time, and the policy that they follow.
 
     A plan in hand stays as it is: a later policy of the company makes later plans.
     """
@@ -171,13 +173,14 @@ class _Run:
     def _tell(self, step: EscalationStep, one: _Timed) -> None:
         instead_of = None if step is one.step else one.step.name
         present = dict(self._people(step, one.at))
-        for seat, person in present.items():
-            self.notices.append(EscalationNotice(one.at, step.name, seat, person, instead_of))
-        who = self._who(step, present)
+        for seat, found in present.items():
+            person, how = (None, None) if found is None else (found.person, found.how)
+            self.notices.append(EscalationNotice(one.at, step.name, seat, person, instead_of, how))
+        told = self._who(step, present)
         if instead_of is None:
-            said = Reason.of(NOTICE, one.at, step.label, who, source=step.source)
+            said = Reason.of(NOTICE, one.at, step.label, told, source=step.source)
         else:
-            words = (one.at, step.label, one.step.label, who)
+            words = (one.at, step.label, one.step.label, told)
             said = Reason.of(NOTICE_INSTEAD, *words, source=step.source)
         self.events.append(said)
 
@@ -186,9 +189,9 @@ class _Run:
             return Reason.of(TELLS_NOBODY, one.at, one.step.label)
         return Reason.of(WAITS, one.at, one.step.label, later[0].step.label, later[0].at)
 
-    def _who(self, step: EscalationStep, present: dict[Seat, str | None]) -> Label:
+    def _who(self, step: EscalationStep, present: dict[Seat, Placement | None]) -> Label:
         """Return who is told, and for which seats of the step nobody is there."""
-        who = joined(self._name(seat, person) for seat, person in present.items())
+        who = joined(self._name(seat, found) for seat, found in present.items())
         absent = [seat.label for seat in step.tell if seat not in present]
         if not absent:
             return who
@@ -197,13 +200,23 @@ class _Run:
             f"{who.en}; nobody is there for {seats.en}", f"{who.zh}；{seats.zh}届时无人在岗"
         )
 
-    def _name(self, seat: Seat, person: str | None) -> Label:
-        if person is None or self.staff is None:
+    def _name(self, seat: Seat, found: Placement | None) -> Label:
+        if found is None or found.person is None or self.staff is None:
             return seat.label
-        name = self.staff.person(person).label
-        return Label(f"{seat.label.en} ({name.en})", f"{seat.label.zh}（{name.zh}）")
+        name, unit = self.staff.person(found.person).label, self.staff.unit
+        en, zh = name.en, name.zh
+        if found.how == "head" and unit is not None and found.unit is not None:
+            place = next(node.label for node in unit.nodes if node.name == found.unit)
+            en, zh = f"{en} for the head of {place.en}", f"{zh}代{place.zh}负责人"
+            if not found.instead_of:
+                en, zh = f"{name.en}, head of {place.en}", f"{place.zh}负责人{name.zh}"
+        elif found.how == "stand_in":
+            en, zh = f"{en} standing in", f"{zh}代"
+        return Label(f"{seat.label.en} ({en})", f"{seat.label.zh}（{zh}）")
 
-    def _people(self, step: EscalationStep, at: datetime) -> Iterator[tuple[Seat, str | None]]:
+    def _people(
+        self, step: EscalationStep, at: datetime
+    ) -> Iterator[tuple[Seat, Placement | None]]:
         """Go through the seats of a step for which somebody is there; without staff, all."""
         for seat in step.tell:
             if self.staff is None:
@@ -212,7 +225,7 @@ class _Run:
                 work = Workload()
                 found = fill_seat(seat, self.facts, self.staff, at=at, workload=work, works=False)
                 if found.how != "nobody":
-                    yield seat, found.person
+                    yield seat, found
 
     def _unknown(self, seat: Seat, staff: Staff) -> bool:
         """Say whether a missing fact hides who holds a seat, and note it."""

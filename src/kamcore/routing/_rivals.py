@@ -22,6 +22,7 @@ class Claim:
     """A rule that holds as well and did not win, and why."""
 
     rule: str = field()
+    label: Label = field()
     gives: Duty | NoOwner = field()
     why: Label = field()
 
@@ -31,6 +32,7 @@ class NearMiss:
     """A rule that would win if one fact (or the day) were different."""
 
     rule: str = field()
+    label: Label = field()
     gives: Duty | NoOwner = field()
     fact: Label = field()
     has: Label = field()
@@ -45,6 +47,7 @@ class Rivals:
     """
 
     winner: str | None = field()
+    label: Label | None = field()
     gives: Duty | NoOwner = field()
     claims: tuple[Claim, ...] = field()
     near_misses: tuple[NearMiss, ...] = field()
@@ -56,16 +59,16 @@ class Rivals:
     def _lines(self, lang: Lang) -> Iterator[str]:
         words = WORDS[lang]
         owner = owner_label(self.gives).text(lang)
-        if self.winner is None:
+        if self.label is None:
             yield words["nothing"].format(owner=owner)
         else:
-            yield words["wins"].format(rule=self.winner, owner=owner)
+            yield words["wins"].format(rule=self.label.text(lang), owner=owner)
         for one in self.claims:
             owner, why = owner_label(one.gives).text(lang), one.why.text(lang)
-            yield words["claim"].format(rule=one.rule, owner=owner, why=why)
+            yield words["claim"].format(rule=one.label.text(lang), owner=owner, why=why)
         for miss in self.near_misses:
             yield words["miss"].format(
-                rule=miss.rule,
+                rule=miss.label.text(lang),
                 owner=owner_label(miss.gives).text(lang),
                 fact=miss.fact.text(lang),
                 has=miss.has.text(lang),
@@ -114,6 +117,7 @@ def find_rivals(facts: Facts, policy: DutyRules, *, on: date | None = None) -> R
     owner = matcher.owners[top]
     return Rivals(
         table.rules[owner].name if top else None,
+        table.rules[owner].label if top else None,
         policy.given_by(owner),
         tuple(_claims(policy, held, top)),
         tuple(_near_misses(facts, policy, masks, top, on)),
@@ -130,7 +134,7 @@ def _claims(policy: DutyRules, held: int, top: int) -> Iterator[Claim]:
         if owner not in seen:
             seen.add(owner)
             rule = table.rules[owner]
-            yield Claim(rule.name, rule.gives, _why(policy, top, number))
+            yield Claim(rule.name, rule.label, rule.gives, _why(policy, top, number))
 
 
 def _why(policy: DutyRules, top: int, number: int) -> Label:
@@ -165,7 +169,7 @@ def _near_misses(
             if owner != table.compiled.owners[top]:
                 rule = table.rules[owner]
                 said = _day(rule, on) if one is None else _fact(one, facts, leaves)
-                yield NearMiss(rule.name, rule.gives, *said)
+                yield NearMiss(rule.name, rule.label, rule.gives, *said)
 
 
 def _fact(one: Field, facts: Facts, leaves: tuple[Leaf, ...]) -> tuple[Label, Label, Label]:
@@ -174,7 +178,9 @@ def _fact(one: Field, facts: Facts, leaves: tuple[Leaf, ...]) -> tuple[Label, La
     has = MISSING if wire is None else Label(show(one.show(wire), "en"), show(one.show(wire), "zh"))
     failing = [leaf for leaf in leaves if leaf.field.name == one.name]
     failing = [leaf for leaf in failing if not leaf.holds(facts.values)]
-    return one.label, has, joined([Label(leaf.verb("en"), leaf.verb("zh")) for leaf in failing])
+    asks = joined([Label(leaf.verb("en"), leaf.verb("zh")) for leaf in failing])
+    space = " " if asks.zh[0] in "<>≤≥" else ""
+    return one.label, has, Label(asks.en, f"{space}{asks.zh}")
 
 
 def _day(rule: TableRule[Duty | NoOwner], on: date | None) -> tuple[Label, Label, Label]:

@@ -111,10 +111,10 @@ class Won(Trace):
         owner, leaves = policy.table.row_at(self.top)
         rule, values = policy.table.rules[owner], self.facts.values
         facts = [leaf_reason(leaf, values, None, None) for leaf in leaves]
-        return (*given(rule.gives, rule.name, rule.source or policy.source), *facts)
+        return (*given(rule.gives, rule.label, rule.source or policy.source), *facts)
 
 
-def given(gives: Duty | NoOwner, rule: str, source: Source | None) -> tuple[Reason, ...]:
+def given(gives: Duty | NoOwner, rule: Label, source: Source | None) -> tuple[Reason, ...]:
     """Return what a rule gives in words."""
     if isinstance(gives, NoOwner):
         return (Reason.of(UNOWNED, gives.note or SILENT, rule, source=source),)

@@ -204,12 +204,14 @@ def test_the_boxes_as_rules_before_the_others_take_the_change_back(pair: Pair) -
 def test_those_who_move_are_those_whose_accountable_seat_differs(one: Booked) -> None:
     expected: list[tuple[str, Duty | NoOwner, Duty | NoOwner]] = []
     undecided: list[str] = []
+    missing: set[Label] = set()
     for piece in one.pieces:
         answers = [
             route_work(piece, policy, on=one.on) for policy in (one.pair.before, one.pair.after)
         ]
         if not all(answer.decided for answer in answers):
             undecided.append(piece.account)
+            missing |= {fact.label for one in answers if not one.decided for fact in one.missing}
             continue
         before, after = (answer.value for answer in answers)
         if seat_of(before) != seat_of(after):
@@ -218,6 +220,7 @@ def test_those_who_move_are_those_whose_accountable_seat_differs(one: Booked) ->
     assert changes.asked == len(one.pieces)
     assert [(mover.account, mover.before, mover.after) for mover in changes.movers] == expected
     assert changes.undecided == tuple(undecided)
+    assert set(changes.missing) == missing
     assert changes.accounts == tuple(dict.fromkeys(account for account, _, _ in expected))
 
 

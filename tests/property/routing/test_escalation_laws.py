@@ -158,7 +158,7 @@ def test_skipping_and_waiting_tell_the_same_last_step_where_presence_does_not_ch
 def test_with_everybody_there_all_are_told_as_without_staff(policy: Escalation) -> None:
     there = planned(policy, staff_of(((), (), (), ()))).notices
     seats = planned(policy, None).notices
-    assert tuple(attrs.evolve(one, person=None) for one in there) == seats
+    assert tuple(attrs.evolve(one, person=None, how=None) for one in there) == seats
 
 
 @given(policies(), st.none() | STAFFS, st.integers(-2, 120))

@@ -1,108 +1,159 @@
 """Laws of routing, against a naive walk through the rules."""
 
-from hypothesis import given
+from datetime import timedelta
+
+from attrs import evolve
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.property.facts._strategies import facts as facts_over
+from tests.property.facts._strategies import naive
+from tests.property.facts._tables import Case, decide, holds
+from tests.property.routing._policies import DUTIES, World, worlds
 
-from kamcore.facts import (
-    ChoiceField,
-    Condition,
-    FlagField,
-    NumberField,
-    RuleTable,
-    TableRule,
-    read_facts,
-)
+from kamcore.decision import Decision
+from kamcore.facts import Facts, TableRule
 from kamcore.routing import Duty, DutyRules, NoOwner, route_work
-from kamcore.values import Label, Seat
 
-WORK = ChoiceField("work", options=("answer", "care", "visit"))
-AMOUNT = NumberField("amount")
-URGENT = FlagField("urgent")
-LEAVES: tuple[Condition, ...] = (
-    *(WORK.is_(name) for name in WORK.names),
-    WORK.is_missing,
-    AMOUNT > 1,
-    AMOUNT <= 2,
-    URGENT.condition(),
-    ~URGENT,
-)
-DUTIES = tuple(Duty(Seat(f"seat {number}", Label("seat", "岗位"))) for number in range(4))
-Given = dict[str, str | int | bool | None]
-KNOWN = {"work": st.sampled_from(WORK.names), "amount": st.integers(0, 3), "urgent": st.booleans()}
-FULL = st.fixed_dictionaries(KNOWN)
-PARTS = st.fixed_dictionaries({name: st.none() | one for name, one in KNOWN.items()})
+ANY = worlds()
 
 
 @st.composite
-def conditions(draw: st.DrawFn) -> Condition:
-    """Draw a condition of two levels, never of leaves that contradict each other."""
-    groups = draw(
-        st.lists(
-            st.lists(st.sampled_from(LEAVES), min_size=1, max_size=3, unique_by=field_of),
-            min_size=1,
-            max_size=2,
-        )
-    )
-    rows = [row[0] if len(row) == 1 else row[0] & row[1] for row in groups]
-    return rows[0] if len(rows) == 1 else rows[0] | rows[1]
+def asked(draw: st.DrawFn, *, complete: bool = False) -> tuple[DutyRules, Facts, Case]:
+    """Draw rules and a piece of work on one of the days."""
+    world: World = draw(ANY)
+    assert world.space.days is not None
+    facts = draw(facts_over(world.policy.fields, complete=complete))
+    return world.policy, facts, Case(facts.values, draw(st.sampled_from(list(world.space.days))))
 
 
-def field_of(leaf: Condition) -> str:
-    """Return the name of a leaf's field."""
-    return leaf.rows()[0][0].field.name
+def route(policy: DutyRules, facts: Facts, case: Case) -> Decision[Duty | NoOwner]:
+    """Ask for the day of the case where rules have days, and for none otherwise."""
+    return route_work(facts, policy, on=case.day if policy.table.dated else None)
 
 
-@st.composite
-def policies(draw: st.DrawFn) -> DutyRules:
-    """Draw up to 5 rules over three facts, with or without a default."""
-    drawn = draw(st.lists(st.tuples(conditions(), st.sampled_from(DUTIES)), max_size=5))
-    everything = TableRule(
-        "fields", WORK.is_missing & AMOUNT.is_missing & URGENT.is_missing, DUTIES[3]
-    )
-    rules = [TableRule(f"rule {number}", *one) for number, one in enumerate(drawn)]
-    return DutyRules(
-        table=RuleTable(rules=(*rules, everything)),
-        otherwise=draw(st.none() | st.sampled_from(DUTIES)),
-    )
-
-
-def naive(policy: DutyRules, values: Given) -> Duty | NoOwner:
-    """Return what the first rule that holds gives."""
-    for rule in policy.table.rules:
-        if rule.when is None or rule.when.holds(read_facts(values, policy.fields).values):
-            return rule.gives
-    return NoOwner() if policy.otherwise is None else policy.otherwise
-
-
-@given(policies(), FULL)
-def test_known_facts_go_to_the_first_rule_that_holds(policy: DutyRules, values: Given) -> None:
-    decision = route_work(read_facts(values, policy.fields), policy)
-    assert decision.value == naive(policy, values)
+@given(asked(complete=True))
+def test_known_facts_go_to_the_rule_that_wins(question: tuple[DutyRules, Facts, Case]) -> None:
+    policy, facts, case = question
+    decision = route(policy, facts, case)
+    assert decision.value == policy.given_by(decide(policy.table, case))
     assert (decision.missing, decision.assumed) == ((), ())
 
 
-@given(policies(), PARTS)
-def test_a_decided_duty_is_that_of_the_first_rule_that_holds(
-    policy: DutyRules, values: Given
+@given(asked())
+def test_a_decided_duty_is_that_of_the_rule_that_wins(
+    question: tuple[DutyRules, Facts, Case],
 ) -> None:
-    decision = route_work(read_facts(values, policy.fields), policy)
+    policy, facts, case = question
+    decision = route(policy, facts, case)
+    won = decide(policy.table, case)
     if decision.decided:
-        assert decision.value == naive(policy, values)
+        assert decision.value == policy.given_by(won)
+    else:
+        assert (won, policy.otherwise) == (-1, None)
 
 
-@given(policies(), PARTS)
+@given(asked())
 def test_an_open_duty_or_a_rule_passed_over_names_missing_facts(
-    policy: DutyRules, values: Given
+    question: tuple[DutyRules, Facts, Case],
 ) -> None:
-    decision = route_work(read_facts(values, policy.fields), policy)
+    policy, facts, case = question
+    decision = route(policy, facts, case)
     names = [fact.name for fact in decision.missing]
-    assert all(values[name] is None for name in names)
+    assert all(facts.values[name] is None for name in names)
     assert bool(names) is (not decision.decided or bool(decision.assumed))
 
 
-@given(policies(), PARTS)
-def test_the_first_reason_names_the_accountable_seat(policy: DutyRules, values: Given) -> None:
-    decision = route_work(read_facts(values, policy.fields), policy)
+@given(asked())
+def test_the_first_reason_names_the_accountable_seat_and_the_rule(
+    question: tuple[DutyRules, Facts, Case],
+) -> None:
+    policy, facts, case = question
+    decision = route(policy, facts, case)
+    duty, won = decision.value_or(NoOwner()), decide(policy.table, case)
+    said = dict(decision.reasons[0].params)
+    assert said.get("seat") == (duty.accountable if isinstance(duty, Duty) else None)
+    assert said.get("rule") == (policy.table.rules[won].name if won >= 0 else None)
+
+
+@given(asked())
+def test_the_reasons_name_every_seat_of_the_duty_in_both_languages(
+    question: tuple[DutyRules, Facts, Case],
+) -> None:
+    decision = route(*question)
     duty = decision.value_or(NoOwner())
-    said = dict(decision.reasons[0].params).get("seat")
-    assert said == (duty.accountable if isinstance(duty, Duty) else None)
+    if isinstance(duty, Duty):
+        assert all(seat.label.en in decision.explain("en") for seat in duty.seats)
+        assert all(seat.label.zh in decision.explain("zh") for seat in duty.seats)
+
+
+@given(asked())
+def test_the_facts_that_are_told_are_those_of_an_alternative_that_holds(
+    question: tuple[DutyRules, Facts, Case],
+) -> None:
+    policy, facts, case = question
+    decision = route(policy, facts, case)
+    top = policy.table.compiled.top(facts, case.day)
+    told = [reason for reason in decision.reasons if reason.rule.id.startswith("facts.")]
+    if not top:
+        assert told == []
+        return
+    owner, leaves = policy.table.row_at(top)
+    assert owner == decide(policy.table, case)
+    assert all(naive(leaf, case.values) for leaf in leaves)
+    assert [dict(reason.params)["field"] for reason in told] == [
+        leaf.field.label for leaf in leaves
+    ]
+
+
+@given(asked(), st.sampled_from(DUTIES))
+def test_a_default_changes_only_what_no_rule_covers(
+    question: tuple[DutyRules, Facts, Case], duty: Duty
+) -> None:
+    policy, facts, case = question
+    alone = route(evolve(policy, otherwise=None), facts, case)
+    decision = route(evolve(policy, otherwise=duty), facts, case)
+    covered = decide(policy.table, case) >= 0
+    assert decision.value == (alone.value if covered else duty)
+    assert decision.missing == alone.missing
+
+
+@given(ANY, facts_over())
+def test_an_answer_depends_on_no_fact_that_the_rules_do_not_ask_for(
+    world: World, facts: Facts
+) -> None:
+    policy, space = world
+    assert space.days is not None
+    names = policy.fields.names
+    own = Facts("", policy.fields, tuple(facts.values[name] for name in names))
+    case = Case(facts.values, space.days.start)
+    assert route(policy, facts, case) == route(policy, own, case)
+
+
+@given(asked())
+def test_a_rule_that_holds_today_may_answer_tomorrow_only_if_its_days_go_on(
+    question: tuple[DutyRules, Facts, Case],
+) -> None:
+    policy, facts, case = question
+    assert case.day is not None
+    tomorrow = Case(case.values, case.day + timedelta(days=1))
+    won = decide(policy.table, case)
+    assume(won >= 0)
+    answer = route(policy, facts, tomorrow)
+    said = dict(answer.reasons[0].params).get("rule")
+    if said == policy.table.rules[won].name:
+        assert holds(policy.table.rules[won], tomorrow)
+
+
+@given(asked(), st.sampled_from(DUTIES))
+def test_a_rule_for_everything_leaves_nothing_open(
+    question: tuple[DutyRules, Facts, Case], duty: Duty
+) -> None:
+    policy, facts, case = question
+    assume(policy.table.match != "most_specific")
+    rest = TableRule("rest", None, duty)
+    own = policy.table.rules
+    rules = (*own, rest) if policy.table.match == "first" else (rest, *own)
+    closed = evolve(policy, table=evolve(policy.table, rules=rules))
+    decision = route(closed, facts, case)
+    won = decide(policy.table, case)
+    assert decision.value == (own[won].gives if won >= 0 else duty)

@@ -1,10 +1,13 @@
-"""Rule tables: the first matching rule, the most specific one, and what cannot be built."""
+"""Rule tables: the first, the last and the most specific rule, days, and what cannot be built."""
 
+import pickle
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Literal
 
 import pytest
 
-from kamcore.errors import DuplicateName, PolicyError
+from kamcore.errors import DuplicateName, InputError, NotADate, PolicyError
 from kamcore.facts import (
     Choice,
     ChoiceField,
@@ -22,7 +25,7 @@ from kamcore.facts import (
     TreeField,
     Wire,
 )
-from kamcore.values import Label, Source
+from kamcore.values import Days, Label, Source
 
 size = NumberField("size")
 sales = MoneyField("sales", currency="CNY")
@@ -499,6 +502,315 @@ def test_alternatives_of_one_rule_may_overlap() -> None:
     assert table.winner(facts_for(table, sector="power")) == 0
 
 
+# --- last match -----------------------------------------------------------------------------
+
+
+def last(*conditions: Combinable | None) -> RuleTable[int]:
+    """Return a table whose later rules override the earlier ones."""
+    return RuleTable(rules=first(*conditions).rules, match="last")
+
+
+@pytest.mark.parametrize(
+    ("table", "wires", "winner", "possible"),
+    [
+        pytest.param(last(None, size > 5, size > 9), {"size": 10}, 2, 2, id="all hold"),
+        pytest.param(last(None, size > 5, size > 9), {"size": 9}, 1, 1, id="one unit below"),
+        pytest.param(last(None, size > 5, size > 9), {"size": 5}, 0, 0, id="the first is left"),
+        pytest.param(last(None, size > 5, size > 9), {}, 0, 2, id="the number is missing"),
+        pytest.param(last(size > 9, None), {"size": 10}, 1, 1, id="the last always holds"),
+        pytest.param(last(size > 9, agreed), {"size": 9, "agreed": False}, -1, -1, id="none"),
+        pytest.param(last(), {}, -1, -1, id="no rule at all"),
+    ],
+)
+def test_the_last_rule_that_holds_wins(
+    table: RuleTable[int], wires: dict[str, Wire], winner: int, possible: int
+) -> None:
+    facts = facts_for(table, **wires)
+    assert table.winner(facts) == winner
+    assert table.possible_winner(facts) == possible
+
+
+@pytest.mark.parametrize(
+    ("wires", "missing"),
+    [
+        pytest.param({"size": 10}, ("agreed",), id="what comes later could override"),
+        pytest.param({"agreed": True}, (), id="what comes earlier could not"),
+        pytest.param({"agreed": False}, ("size",), id="nothing holds yet"),
+        pytest.param({}, ("agreed", "size"), id="all missing"),
+    ],
+)
+def test_which_missing_facts_keep_a_later_rule_from_winning(
+    wires: dict[str, Wire], missing: tuple[str, ...]
+) -> None:
+    table = last(size > 9, agreed)
+    assert tuple(fact.name for fact in table.missing(facts_for(table, **wires))) == missing
+
+
+@pytest.mark.parametrize(
+    ("match", "of_both"),
+    [("first", (size > 9,)), ("last", (agreed.condition(),))],
+)
+def test_of_the_alternatives_of_a_rule_the_one_nearest_to_winning_is_told(
+    match: Literal["first", "last"], of_both: tuple[object, ...]
+) -> None:
+    rule = TableRule("either", (size > 9) | agreed, 0)
+    table = RuleTable(rules=(rule, TableRule("other", sector.is_("power"), 1)), match=match)
+    for wires, leaves in (
+        ({"size": 10, "agreed": True}, of_both),
+        ({"size": 10, "agreed": False}, (size > 9,)),
+        ({"size": 9, "agreed": True}, (agreed.condition(),)),
+    ):
+        top = table.compiled.top(facts_for(table, sector="home", **wires))
+        assert table.row_at(top) == (0, leaves)
+    assert table.compiled.top(facts_for(table, sector="home", size=9, agreed=False)) == 0
+
+
+# --- days -------------------------------------------------------------------------------------
+
+MARCH = Days.through(date(2024, 3, 1), date(2024, 3, 31))
+ONE = Days.through(date(2024, 3, 15), date(2024, 3, 15))
+IN_ZONE = "take its date in a zone: value.astimezone(zone).date()"
+
+
+def dated(
+    *rules: tuple[Combinable | None, Days | None],
+    match: Literal["first", "last", "most_specific"] = "first",
+    dimensions: tuple[Field, ...] = (),
+) -> RuleTable[int]:
+    """Return a table of conditions and days, whose rules give their number."""
+    return RuleTable(
+        rules=tuple(
+            TableRule(f"rule {number}", when, number, in_force=days)
+            for number, (when, days) in enumerate(rules)
+        ),
+        match=match,
+        dimensions=dimensions,
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "winner"),
+    [
+        pytest.param(date(2024, 2, 29), 2, id="the day before"),
+        pytest.param(date(2024, 3, 1), 1, id="the first day"),
+        pytest.param(date(2024, 3, 14), 1, id="the day before the one day"),
+        pytest.param(date(2024, 3, 15), 0, id="the one day"),
+        pytest.param(date(2024, 3, 16), 1, id="the day after the one day"),
+        pytest.param(date(2024, 3, 31), 1, id="the last day"),
+        pytest.param(date(2024, 4, 1), 2, id="the day after"),
+        pytest.param(date.min, 2, id="long before"),
+        pytest.param(date.max, 2, id="long after"),
+    ],
+)
+def test_a_rule_holds_from_its_first_day_through_its_last(day: date, winner: int) -> None:
+    table = dated((None, ONE), (None, MARCH), (None, None))
+    facts = facts_for(table)
+    assert table.winner(facts, day) == winner
+    assert table.possible_winner(facts, day) == winner
+    assert [table.holds_on(number, day) for number in range(3)] == [
+        number >= winner for number in range(3)
+    ]
+    assert table.compiled.on_day(day.toordinal()).bit_length() == 3 - winner
+
+
+def test_days_are_counted_beside_the_facts() -> None:
+    table = dated((size > 9, MARCH), (agreed, None))
+    inside, outside = date(2024, 3, 31), date(2024, 4, 1)
+    case = facts_for(table, size=10, agreed=True)
+    assert (table.winner(case, inside), table.winner(case, outside)) == (0, 1)
+    case = facts_for(table, size=9, agreed=True)
+    assert (table.winner(case, inside), table.winner(case, outside)) == (1, 1)
+    case = facts_for(table, size=10, agreed=False)
+    assert (table.winner(case, inside), table.winner(case, outside)) == (0, -1)
+
+
+def test_a_missing_fact_matters_only_on_the_days_of_its_rule() -> None:
+    table = dated((size > 9, MARCH), (agreed, None))
+    case = facts_for(table, agreed=True)
+    assert table.possible_winner(case, date(2024, 3, 31)) == 0
+    assert [fact.name for fact in table.missing(case, date(2024, 3, 31))] == ["size"]
+    assert table.possible_winner(case, date(2024, 4, 1)) == 1
+    assert table.missing(case, date(2024, 4, 1)) == ()
+
+
+def test_a_rule_out_of_force_ends_no_search_for_missing_facts() -> None:
+    table = dated((agreed, MARCH), (size > 9, None))
+    case = facts_for(table, agreed=True)
+    assert table.missing(case, date(2024, 3, 1)) == ()
+    assert [fact.name for fact in table.missing(case, date(2024, 4, 1))] == ["size"]
+
+
+def test_the_most_specific_rule_of_the_day_wins() -> None:
+    table = dated(
+        (sector.is_("power"), MARCH), (None, None), match="most_specific", dimensions=(sector,)
+    )
+    case = facts_for(table, sector="power")
+    assert table.winner(case, date(2024, 3, 1)) == 0
+    assert table.winner(case, date(2024, 2, 29)) == 1
+
+
+def test_rules_of_equal_rank_may_differ_on_different_days() -> None:
+    april = Days.through(date(2024, 4, 1), date(2024, 4, 30))
+    table = dated(
+        (sector.is_("power"), MARCH),
+        (sector.is_("power"), april),
+        match="most_specific",
+        dimensions=(sector,),
+    )
+    case = facts_for(table, sector="power")
+    assert table.winner(case, date(2024, 3, 31)) == 0
+    assert table.winner(case, date(2024, 4, 1)) == 1
+    with pytest.raises(PolicyError) as caught:
+        dated(
+            (sector.is_("power"), MARCH),
+            (sector.is_("power"), ONE),
+            match="most_specific",
+            dimensions=(sector,),
+        )
+    assert str(caught.value) == (
+        "rules 'rule 0' and 'rule 1' are equally specific and differ for "
+        "sector = electric power; narrow one of them or give both the same"
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "kind", "message"),
+    [
+        (None, InputError, "rules are in force on certain days; pass on=, the day of the work"),
+        (
+            datetime(2024, 3, 1, 9),
+            NotADate,
+            f"day of the work {datetime(2024, 3, 1, 9)!r} is not a date; {IN_ZONE}",
+        ),
+        (
+            "2024-03-01",
+            NotADate,
+            "day of the work '2024-03-01' is not a date; pass a datetime.date",
+        ),
+    ],
+)
+def test_rules_with_days_are_asked_for_a_day(
+    on: date | None, kind: type[InputError], message: str
+) -> None:
+    table = dated((size > 9, MARCH))
+    for case in (facts_for(table, size=10), facts_for(table)):
+        for ask in (table.winner, table.possible_winner, table.missing):
+            with pytest.raises(kind) as caught:
+                ask(case, on)
+            assert str(caught.value) == message
+
+
+def test_rules_without_days_are_asked_for_none() -> None:
+    table = first(size > 9)
+    assert table.winner(facts_for(table, size=10)) == 0
+    assert table.winner(facts_for(table, size=10), date(2024, 3, 1)) == 0
+    assert table.holds_on(0, None)
+    assert not dated((None, MARCH)).holds_on(0, None)
+    assert table.compiled.on_day(date(2024, 3, 1).toordinal()) == 1
+    assert (table.dated, dated((None, None), (None, ONE)).dated) == (False, True)
+
+
+def test_a_book_is_asked_day_by_day() -> None:
+    table = dated((size > 9, ONE), (size > 9, MARCH), (size > 99, None))
+    case = facts_for(table, size=10)
+    days = [date(2024, 2, 29) + timedelta(days=number) for number in range(33)]
+    assert [table.winner(case, day) for day in days] == [-1, *[1] * 14, 0, *[1] * 16, -1]
+
+
+def test_a_compiled_table_is_left_out_of_what_is_stored() -> None:
+    table = dated((size > 9, MARCH), (agreed, None))
+    table.winner(facts_for(table, size=10), date(2024, 3, 1))
+    again = pickle.loads(pickle.dumps(table))
+    assert again == table
+    assert again.winner(facts_for(again, size=10), date(2024, 3, 1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "meets", "within"),
+    [
+        pytest.param(0, {0, 1, 3}, {0, 1, 3}, id="a part of March"),
+        pytest.param(1, {0, 1, 2, 3}, {1, 3}, id="March"),
+        pytest.param(2, {1, 2, 3}, {2, 3}, id="from the last day of March on"),
+        pytest.param(3, {0, 1, 2, 3}, {3}, id="every day"),
+    ],
+)
+def test_rows_meet_and_lie_within_each_other_by_their_days(
+    one: int, meets: set[int], within: set[int]
+) -> None:
+    later = Days.through(date(2024, 3, 31), date(2024, 4, 30))
+    table = dated((size > 9, ONE), (size > 9, MARCH), (size > 9, later), (size > 5, None))
+    assert rows_in(table.compiled.rows_that_meet(one), 4) == meets
+    assert rows_in(table.compiled.rows_within(one), 4) == within
+
+
+@pytest.mark.parametrize(
+    ("one", "meets", "within"),
+    [
+        pytest.param(0, {0, 1, 3}, {0, 1}, id="above ten"),
+        pytest.param(1, {0, 1, 2, 3}, {1}, id="above five"),
+        pytest.param(2, {1, 2, 3}, {2}, id="at most ten"),
+        pytest.param(3, {0, 1, 2, 3}, {3}, id="another fact"),
+        pytest.param(4, {4}, {4}, id="missing"),
+    ],
+)
+def test_rows_meet_and_lie_within_each_other_by_their_facts(
+    one: int, meets: set[int], within: set[int]
+) -> None:
+    table = first(size > 10, size > 5, size <= 10, agreed & size.is_known, size.is_missing)
+    assert rows_in(table.compiled.rows_that_meet(one), 5) == meets
+    assert rows_in(table.compiled.rows_within(one), 5) == within
+
+
+def rows_in(mask: int, count: int) -> set[int]:
+    """Return the rows of a mask; the first has the highest bit."""
+    return {number for number in range(count) if mask >> (count - 1 - number) & 1}
+
+
+def test_the_masks_of_each_fact_show_which_rows_accept_it() -> None:
+    table = dated((size > 10, None), (agreed, ONE), (None, MARCH))
+    matcher = table.compiled
+    assert matcher.masks(facts_for(table, size=11, agreed=False)) == [0b111, 0b101]
+    assert matcher.masks(facts_for(table, size=10, agreed=True)) == [0b011, 0b111]
+    assert matcher.masks(facts_for(table)) == [0b011, 0b101]
+    assert matcher.start(date(2024, 3, 15)) == 0b111
+    assert matcher.start(date(2024, 3, 1)) == 0b101
+    assert matcher.start(date(2024, 4, 1)) == 0b100
+    assert first(size > 10).compiled.start(None) == 0b1
+    assert matcher.owners == (-1, 2, 1, 0)
+
+
+def test_a_compiled_table_lists_one_value_for_each_set_of_rules() -> None:
+    table = first(sector.is_("power"), size > 10, owner.is_("Li") & agreed)
+    assert table.compiled.atoms() == {
+        "sector": ["power", "cable"],
+        "size": [10, 11],
+        "owner": ["Li", "(any other)"],
+        "agreed": [True, False],
+    }
+    assert first(size.is_missing).compiled.atoms() == {"size": [0, None]}
+
+
+def test_a_compiled_table_says_which_rows_hold_at_all() -> None:
+    table = dated(
+        (size > 10, None), ((size > 5) & (size < 3), MARCH), (agreed & size.is_missing, ONE)
+    )
+    by_size, by_flag = table.compiled.axes
+    assert (by_size.some, by_flag.some) == (0b101, 0b111)
+    assert table.compiled.days is not None
+    assert table.compiled.days.some == 0b111
+
+
+def test_a_table_ranks_the_alternatives_of_its_rules() -> None:
+    table = by_rank(
+        (sector, region),
+        (None, "anybody"),
+        (region.within("east") | sector.is_("power"), "two ways"),
+        (region.is_("cn") & region.within("shanghai"), "an exact place"),
+    )
+    assert [owner for owner, _ in table.ranked] == [1, 2, 1, 0]
+    assert table.ranks == ((1_000_000, 0), (0, 1_000_000), (0, 2), (0, 0))
+
+
 # --- what cannot be built -----------------------------------------------------------------
 
 
@@ -524,9 +836,22 @@ def test_alternatives_of_one_rule_may_overlap() -> None:
             id="dimensions for the first match",
         ),
         pytest.param(
+            lambda: RuleTable(rules=(), match="last", dimensions=(size,)),
+            PolicyError,
+            "dimensions are given for match='last'; drop them or write match='most_specific'",
+            id="dimensions for the last match",
+        ),
+        pytest.param(
+            lambda: TableRule("a", None, 1, in_force=date(2024, 1, 1)),
+            PolicyError,
+            "TableRule.in_force is datetime.date(2024, 1, 1); pass Days",
+            id="one day for a span",
+        ),
+        pytest.param(
             lambda: RuleTable(rules=(), match="most"),
             PolicyError,
-            "RuleTable.match 'most' is no named convention; known are 'first', 'most_specific'",
+            "RuleTable.match 'most' is no named convention; "
+            "known are 'first', 'last', 'most_specific'",
             id="unknown match",
         ),
         pytest.param(

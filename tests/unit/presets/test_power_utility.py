@@ -300,6 +300,22 @@ def test_s0_3a_managers_serve_only_those_for_whom_the_text_names_managers() -> N
     assert answer(policy, work="arrears", critical=False, important=False)[0] == "all"
 
 
+@pytest.mark.parametrize(
+    ("given", "error", "message"),
+    [
+        (("wang",), InputError, "managers holds 'wang'; pass TableRule"),
+        ((TableRule("wang", None, "wang"),), PolicyError, "Duty.accountable is 'wang'; pass Seat"),
+    ],
+    ids=["no rule", "no seat"],
+)
+def test_s0_3a_a_division_is_rules_that_give_seats(
+    given: tuple[TableRule[Seat], ...], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error) as raised:
+        managed(*given)
+    assert str(raised.value) == message
+
+
 def test_s0_3a_a_division_leaves_no_case_out_and_no_rule_without_effect() -> None:
     policy = managed(*DIVISION)
     audit = check_duties(policy).value

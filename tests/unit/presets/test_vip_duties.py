@@ -125,9 +125,9 @@ def test_s1_7b_in_time_has_no_figure_and_the_answer_says_so() -> None:
     policy = vip_service.authority(levels=LEVELS)
     decision = check_authority(read_facts({"fee": 201}, policy.fields), policy, seat=DESK)
     assert [one.text("en") for one in decision.assumed] == [
-        "in time, says the text, without a limit in time"
+        "the text says “in time” and gives no figure"
     ]
-    assert [one.text("zh") for one in decision.assumed] == ["原文仅称“及时”，未规定时限"]
+    assert [one.text("zh") for one in decision.assumed] == ["原文仅称“及时”，未作量化"]
     assert (policy.within, policy.calendar) == (None, None)
 
 

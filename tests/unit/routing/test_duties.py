@@ -1,23 +1,19 @@
-"""Who answers for a piece of work: one accountable seat, the others, a default, or nobody."""
+"""Duties and the rules that give them: what they hold, and what cannot be built."""
+
+from datetime import date
 
 import attrs
 import pytest
 
-from kamcore.errors import InputError, PolicyError, Undecided, UnknownName
-from kamcore.facts import (
-    ChoiceField,
-    Facts,
-    FlagField,
-    NumberField,
-    RuleTable,
-    TableRule,
-    read_facts,
-)
-from kamcore.routing import Duty, DutyRules, NoOwner, route_work
-from kamcore.values import Label, Seat, Source
+from kamcore.errors import DuplicateName, PolicyError
+from kamcore.facts import ChoiceField, FlagField, RuleTable, TableRule
+from kamcore.routing import Duty, DutyRules, NoOwner
+from kamcore.values import Days, Label, Seat, Source
 
 TITLE = Label("Customer grading rules", "客户分级管理制度")
 RULE, WHOLE = Source("P08-9", TITLE), Source("P08", TITLE)
+WORK = ChoiceField("work", options=("answer", "demotion", "care"), zh="工作")
+URGENT = FlagField("urgent", zh="紧急")
 
 
 def seat(name: str, zh: str) -> Seat:
@@ -25,235 +21,206 @@ def seat(name: str, zh: str) -> Seat:
     return Seat(name, Label(name, zh))
 
 
-MARKETING, SALES, FINANCE = (
+MARKETING, SALES, FINANCE, DESK = (
     seat("marketing", "营销部"),
     seat("sales", "销售部"),
     seat("finance", "财务部"),
+    seat("desk", "专席"),
 )
-WORK = ChoiceField("work", options=("answer", "demotion", "care", "visit"), zh="工作")
-TIER = ChoiceField("tier", options=("A", "B"), zh="等级")
-AMOUNT = NumberField("amount", zh="数量")
-URGENT = FlagField("urgent", zh="紧急")
-ANSWER, CARE = Duty(MARKETING), Duty(SALES)
+FULL = Duty(MARKETING, (SALES,), (FINANCE, SALES), (MARKETING,), in_absence=DESK, skills=("law",))
+NOBODY = NoOwner(Label("the clause is cut", "条文残缺"))
 POLICY = DutyRules(
     table=RuleTable(
         rules=(
-            TableRule("answer", WORK.is_("answer"), ANSWER, RULE),
-            TableRule("care A", WORK.is_("care") & TIER.is_("A"), CARE),
+            TableRule("answer", WORK.is_("answer"), FULL, RULE),
+            TableRule("care", WORK.is_("care") & URGENT, Duty(SALES)),
+            TableRule("demotion", WORK.is_("demotion"), NOBODY),
+            TableRule("care at last", WORK.is_("care"), Duty(SALES)),
         )
     ),
     source=WHOLE,
 )
-DEFAULT = attrs.evolve(POLICY, otherwise=Duty(FINANCE, informed=(SALES,)))
 
 
-def facts(policy: DutyRules = POLICY, **given: object) -> Facts:
-    """Return the facts that a policy asks for."""
-    return read_facts(given, policy.fields)
+# --- what they hold -------------------------------------------------------------------------------
 
 
-def test_the_rule_that_covers_the_work_names_the_seat_and_its_clause() -> None:
-    decision = route_work(facts(work="answer", tier="B"), POLICY)
-    assert decision.value == ANSWER
-    first, why = decision.reasons
-    assert (first.rule.id, first.source) == ("routing.accountable", RULE)
-    assert dict(first.params) == {"seat": MARKETING}
-    assert dict(why.params)["field"] == WORK.label
-    assert (decision.missing, decision.assumed) == ((), ())
-    assert decision.fingerprint == POLICY.fingerprint
+def test_a_duty_has_one_accountable_seat_and_nobody_else_unless_said() -> None:
+    duty = Duty(MARKETING)
+    assert (duty.accountable, duty.responsible, duty.consulted, duty.informed) == (
+        MARKETING,
+        (),
+        (),
+        (),
+    )
+    assert (duty.in_absence, duty.skills) == (None, ())
 
 
-def test_a_rule_without_a_source_rests_on_that_of_the_policy() -> None:
-    decision = route_work(facts(work="care", tier="A"), POLICY)
-    assert decision.value == CARE
-    assert decision.reasons[0].source == WHOLE
-    assert len(decision.reasons) == 3
+@pytest.mark.parametrize(
+    ("duty", "seats"),
+    [
+        pytest.param(Duty(MARKETING), (MARKETING,), id="one"),
+        pytest.param(
+            Duty(MARKETING, in_absence=DESK), (MARKETING, DESK), id="who stands in comes second"
+        ),
+        pytest.param(FULL, (MARKETING, DESK, SALES, FINANCE), id="all, each once"),
+        pytest.param(
+            Duty(MARKETING, (SALES,), informed=(DESK,), in_absence=DESK),
+            (MARKETING, DESK, SALES),
+            id="who stands in has another part too",
+        ),
+        pytest.param(
+            Duty(MARKETING, consulted=(FINANCE,), informed=(SALES,)),
+            (MARKETING, FINANCE, SALES),
+            id="consulted before informed",
+        ),
+    ],
+)
+def test_the_seats_of_a_duty(duty: Duty, seats: tuple[Seat, ...]) -> None:
+    assert duty.seats == seats
 
 
-def test_the_first_rule_that_holds_wins() -> None:
-    rules = (TableRule("all", None, CARE), *POLICY.table.rules)
-    policy = attrs.evolve(POLICY, table=RuleTable(rules=rules))
-    decision = route_work(facts(work="answer", tier="A"), policy)
-    assert decision.value == CARE
-    assert [reason.rule.id for reason in decision.reasons] == ["routing.accountable"]
+def test_a_policy_lists_its_duties_and_seats_each_once_the_default_last() -> None:
+    assert POLICY.duties == (FULL, Duty(SALES))
+    assert POLICY.seats == (MARKETING, DESK, SALES, FINANCE)
+    other = Duty(seat("board", "董事会"))
+    with_default = attrs.evolve(POLICY, otherwise=other)
+    assert with_default.duties == (FULL, Duty(SALES), other)
+    assert with_default.seats == (MARKETING, DESK, SALES, FINANCE, other.accountable)
+    assert attrs.evolve(POLICY, otherwise=FULL).duties == (FULL, Duty(SALES))
 
 
-def test_of_several_alternatives_the_one_that_holds_is_shown() -> None:
-    rule = TableRule("either", (AMOUNT > 10) | WORK.is_("visit"), CARE)
-    policy = DutyRules(table=RuleTable(rules=(rule,)))
-    decision = route_work(facts(policy, amount=1, work="visit"), policy)
-    assert decision.value == CARE
-    assert dict(decision.reasons[1].params)["field"] == WORK.label
+def test_a_policy_without_rules_names_nobody() -> None:
+    nothing = DutyRules(table=RuleTable(rules=()))
+    assert (nothing.duties, nothing.seats, nothing.fields.names) == ((), (), ())
+    assert nothing.given_by(-1) == NoOwner()
 
 
-def test_work_that_no_rule_covers_has_no_owner() -> None:
-    decision = route_work(facts(work="visit", tier="A"), POLICY)
-    assert decision.decided
-    assert decision.value == NoOwner()
-    (first,) = decision.reasons
-    assert (first.rule.id, first.source) == ("routing.no_owner", WHOLE)
-    assert (decision.missing, decision.assumed) == ((), ())
+def test_a_policy_asks_for_the_facts_of_its_rules() -> None:
+    assert POLICY.fields == POLICY.table.fields
+    assert POLICY.fields.names == ("work", "urgent")
 
 
-def test_a_default_answers_for_work_that_no_rule_covers() -> None:
-    decision = route_work(facts(work="visit", tier="A"), DEFAULT)
-    assert decision.value == DEFAULT.otherwise
-    assert [reason.rule.id for reason in decision.reasons] == [
-        "routing.accountable",
-        "routing.others",
-        "routing.by_default",
+def test_a_rule_gives_its_duty_and_no_rule_the_default() -> None:
+    assert [POLICY.given_by(number) for number in range(4)] == [
+        FULL,
+        Duty(SALES),
+        NOBODY,
+        Duty(SALES),
     ]
-    assert decision.reasons[0].source == WHOLE
-    assert (decision.missing, decision.assumed) == ((), ())
+    assert POLICY.given_by(-1) == NoOwner()
+    assert attrs.evolve(POLICY, otherwise=Duty(DESK)).given_by(-1) == Duty(DESK)
 
 
-# --- who else takes part --------------------------------------------------------------------
+def test_a_policy_is_another_one_with_other_days_or_another_stand_in() -> None:
+    def policy(rule: TableRule[Duty | NoOwner]) -> DutyRules:
+        return DutyRules(table=RuleTable(rules=(rule,)))
+
+    march = Days.through(date(2024, 3, 1), date(2024, 3, 31))
+    rules = [
+        TableRule("answer", None, Duty(SALES)),
+        TableRule("answer", None, Duty(SALES), in_force=march),
+        TableRule("answer", None, Duty(SALES, in_absence=DESK)),
+        TableRule("answer", None, Duty(SALES, skills=("law",))),
+        TableRule("answer", None, NoOwner()),
+        TableRule("answer", None, NOBODY),
+    ]
+    assert len({policy(rule) for rule in rules}) == len(rules)
+    assert len({policy(rule).fingerprint for rule in rules}) == len(rules)
 
 
-@pytest.mark.parametrize(
-    ("duty", "en", "zh"),
-    [
-        (
-            Duty(MARKETING, responsible=(SALES,)),
-            ("sales", "nobody", "nobody"),
-            ("销售部", "无", "无"),
-        ),
-        (
-            Duty(MARKETING, consulted=(FINANCE, SALES)),
-            ("nobody", "finance, sales", "nobody"),
-            ("无", "财务部、销售部", "无"),
-        ),
-        (
-            Duty(MARKETING, (SALES,), (FINANCE,), (MARKETING,)),
-            ("sales", "finance", "marketing"),
-            ("销售部", "财务部", "营销部"),
-        ),
-    ],
-    ids=["responsible", "consulted", "all"],
-)
-def test_who_carries_out_advises_and_is_told(
-    duty: Duty, en: tuple[str, ...], zh: tuple[str, ...]
-) -> None:
-    policy = DutyRules(table=RuleTable(rules=(TableRule("all", None, duty),)))
-    others = route_work(facts(policy), policy).reasons[1]
-    assert others.rule.id == "routing.others"
-    said = dict(others.params)
-    names = ("responsible", "consulted", "informed")
-    assert said == {
-        name: Label(*words) for name, words in zip(names, zip(en, zh, strict=True), strict=True)
-    }
-
-
-def test_a_duty_of_one_seat_names_no_others() -> None:
-    policy = DutyRules(table=RuleTable(rules=(TableRule("all", None, Duty(MARKETING)),)))
-    assert len(route_work(facts(policy), policy).reasons) == 1
-
-
-# --- missing facts --------------------------------------------------------------------------
-
-
-def test_a_missing_fact_that_could_make_a_rule_hold_leaves_the_work_open() -> None:
-    decision = route_work(facts(work="care"), POLICY)
-    assert not decision.decided
-    assert [fact.name for fact in decision.missing] == ["tier"]
-    (first,) = decision.reasons
-    assert (first.rule.id, first.source) == ("routing.undecided", WHOLE)
-    assert dict(first.params) == {"facts": TIER.label}
-    with pytest.raises(Undecided) as fault:
-        _ = decision.value
-    assert fault.value.missing == ("tier",)
-
-
-def test_several_missing_facts_are_all_named() -> None:
-    decision = route_work(facts(), POLICY)
-    assert [fact.name for fact in decision.missing] == ["work", "tier"]
-    assert dict(decision.reasons[0].params) == {"facts": Label("work, tier", "工作、等级")}
-
-
-def test_only_missing_facts_that_matter_are_named() -> None:
-    rules = (*POLICY.table.rules, TableRule("visit", WORK.is_("visit") & URGENT, ANSWER))
-    policy = attrs.evolve(POLICY, table=RuleTable(rules=rules))
-    decision = route_work(facts(policy, work="care"), policy)
-    assert [fact.name for fact in decision.missing] == ["tier"]
-
-
-def test_a_missing_fact_that_changes_nothing_is_not_named() -> None:
-    decision = route_work(facts(work="answer"), POLICY)
-    assert decision.value == ANSWER
-    assert (decision.missing, decision.assumed) == ((), ())
-
-
-def test_no_owner_is_certain_where_no_missing_fact_could_change_it() -> None:
-    decision = route_work(facts(work="visit"), POLICY)
-    assert decision.value == NoOwner()
-    assert decision.missing == ()
-
-
-def test_a_default_answers_where_a_rule_was_passed_over_and_says_so() -> None:
-    decision = route_work(facts(work="care"), DEFAULT)
-    assert decision.value == DEFAULT.otherwise
-    assert [fact.name for fact in decision.missing] == ["tier"]
-    assert [reason.rule.id for reason in decision.assumed] == ["routing.missing"]
-
-
-def test_a_later_rule_answers_where_an_earlier_one_was_passed_over_and_says_so() -> None:
-    rules = (
-        TableRule("urgent", URGENT, Duty(FINANCE)),
-        *POLICY.table.rules,
-        TableRule("large", WORK.is_("answer") & (AMOUNT > 10), CARE),
-    )
-    policy = attrs.evolve(POLICY, table=RuleTable(rules=rules))
-    decision = route_work(facts(policy, work="answer", tier="A"), policy)
-    assert decision.value == ANSWER
-    assert [fact.name for fact in decision.missing] == ["urgent"]
-    assert [reason.rule.id for reason in decision.assumed] == ["routing.missing"]
-
-
-def test_a_more_specific_rule_that_was_passed_over_is_said() -> None:
-    table = RuleTable(
-        rules=(
-            TableRule("any answer", WORK.is_("answer"), ANSWER),
-            TableRule("answer to A", WORK.is_("answer") & TIER.is_("A"), CARE),
-        ),
-        match="most_specific",
-        dimensions=(WORK, TIER),
-    )
-    policy = DutyRules(table=table)
-    assert route_work(facts(policy, work="answer", tier="A"), policy).value == CARE
-    assert route_work(facts(policy, work="answer", tier="B"), policy).value == ANSWER
-    passed_over = route_work(facts(policy, work="answer"), policy)
-    assert passed_over.value == ANSWER
-    assert [fact.name for fact in passed_over.missing] == ["tier"]
-
-
-# --- what cannot be built, what cannot be asked ---------------------------------------------
-
-
-def test_a_rule_that_gives_no_duty_is_refused() -> None:
-    table = RuleTable(rules=(TableRule("answer", WORK.is_("answer"), "marketing"),))
-    with pytest.raises(PolicyError) as fault:
-        DutyRules(table=table)  # type: ignore[arg-type]
-    assert str(fault.value) == "rule 'answer' gives 'marketing'; pass a Duty"
+# --- what cannot be built -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("given", "message"),
+    ("given", "kind", "message"),
     [
-        ({"accountable": "marketing"}, "Duty.accountable is 'marketing'; pass Seat"),
-        (
-            {"accountable": MARKETING, "consulted": [SALES]},
+        pytest.param(
+            {"accountable": "marketing"},
+            PolicyError,
+            "Duty.accountable is 'marketing'; pass Seat",
+            id="a name for a seat",
+        ),
+        pytest.param(
+            {"responsible": SALES},
+            PolicyError,
+            f"Duty.responsible is {SALES!r}; pass a tuple, such as (a, b) or (a,)",
+            id="one seat for a tuple",
+        ),
+        pytest.param(
+            {"consulted": [SALES]},
+            PolicyError,
             f"Duty.consulted is {[SALES]!r}; pass a tuple, such as (a, b) or (a,)",
+            id="a list for a tuple",
         ),
-        (
-            {"accountable": MARKETING, "informed": ("sales",)},
+        pytest.param(
+            {"informed": ("sales",)},
+            PolicyError,
             "Duty.informed holds 'sales'; pass Seat",
+            id="a name among seats",
+        ),
+        pytest.param(
+            {"in_absence": "desk"},
+            PolicyError,
+            "Duty.in_absence is 'desk'; pass Seat",
+            id="a name for a stand-in",
+        ),
+        pytest.param(
+            {"skills": "law"},
+            PolicyError,
+            "Duty.skills is 'law'; pass a tuple, such as (a, b) or (a,)",
+            id="one skill for a tuple",
+        ),
+        pytest.param(
+            {"skills": (1,)},
+            PolicyError,
+            "Duty.skills holds 1; pass str",
+            id="a number for a skill",
+        ),
+        pytest.param(
+            {"responsible": (SALES, SALES)},
+            DuplicateName,
+            "seat 'sales' appears twice; rename or remove one",
+            id="responsible twice",
+        ),
+        pytest.param(
+            {"consulted": (SALES, FINANCE, SALES)},
+            DuplicateName,
+            "seat 'sales' appears twice; rename or remove one",
+            id="consulted twice",
+        ),
+        pytest.param(
+            {"informed": (DESK, DESK)},
+            DuplicateName,
+            "seat 'desk' appears twice; rename or remove one",
+            id="informed twice",
+        ),
+        pytest.param(
+            {"skills": ("law", "law")},
+            DuplicateName,
+            "skill 'law' appears twice; rename or remove one",
+            id="a skill twice",
+        ),
+        pytest.param(
+            {"in_absence": MARKETING},
+            PolicyError,
+            "seat 'marketing' stands in for itself; name another in_absence",
+            id="in absence of itself",
         ),
     ],
 )
-def test_a_duty_has_seats(given: dict[str, object], message: str) -> None:
+def test_a_duty_that_cannot_be_is_refused(
+    given: dict[str, object], kind: type[PolicyError], message: str
+) -> None:
     with pytest.raises(PolicyError) as fault:
-        Duty(**given)  # type: ignore[arg-type]
+        Duty(**{"accountable": MARKETING, **given})  # type: ignore[arg-type]
+    assert type(fault.value) is kind
     assert str(fault.value) == message
+
+
+def test_a_seat_may_have_several_parts() -> None:
+    duty = Duty(MARKETING, (MARKETING, SALES), (SALES,), (MARKETING, SALES), in_absence=SALES)
+    assert duty.seats == (MARKETING, SALES)
 
 
 def test_a_duty_has_exactly_one_accountable_seat() -> None:
@@ -261,11 +228,24 @@ def test_a_duty_has_exactly_one_accountable_seat() -> None:
         Duty()  # type: ignore[call-arg]
 
 
+def test_what_stands_in_and_skills_are_given_by_name() -> None:
+    with pytest.raises(TypeError, match="positional"):
+        Duty(MARKETING, (), (), (), DESK)  # type: ignore[misc]
+
+
+def test_a_note_is_said_in_both_languages() -> None:
+    with pytest.raises(PolicyError) as fault:
+        NoOwner("the clause is cut")  # type: ignore[arg-type]
+    assert str(fault.value) == "NoOwner.note is 'the clause is cut'; pass Label"
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
         ({"otherwise": MARKETING}, f"DutyRules.otherwise is {MARKETING!r}; pass Duty"),
+        ({"otherwise": NOBODY}, f"DutyRules.otherwise is {NOBODY!r}; pass Duty"),
         ({"table": ()}, "DutyRules.table is (); pass RuleTable"),
+        ({"source": "P08"}, "DutyRules.source is 'P08'; pass Source"),
     ],
 )
 def test_a_policy_that_cannot_be_is_refused(given: dict[str, object], message: str) -> None:
@@ -274,17 +254,40 @@ def test_a_policy_that_cannot_be_is_refused(given: dict[str, object], message: s
     assert str(fault.value) == message
 
 
-def test_facts_that_lack_a_field_are_refused() -> None:
-    other = read_facts({"work": "care"}, DutyRules(table=RuleTable(rules=())).fields)
-    with pytest.raises(UnknownName) as fault:
-        route_work(other, POLICY)
-    assert str(fault.value) == "unknown field 'work'; none are known"
+@pytest.mark.parametrize(
+    ("gives", "shown"),
+    [("marketing", "'marketing'"), (MARKETING, repr(MARKETING)), (None, "None")],
+)
+def test_a_rule_that_gives_no_duty_is_refused(gives: object, shown: str) -> None:
+    rules = (*POLICY.table.rules, TableRule("visit", URGENT, gives))
+    with pytest.raises(PolicyError) as fault:
+        DutyRules(table=RuleTable(rules=rules))  # type: ignore[arg-type]
+    assert str(fault.value) == f"rule 'visit' gives {shown}; pass a Duty, or NoOwner(note)"
 
 
-def test_facts_of_another_list_of_options_are_refused() -> None:
-    fewer = ChoiceField("work", options=("answer",))
-    table = RuleTable(rules=(TableRule("answer", fewer.is_("answer") & TIER.is_("A"), ANSWER),))
-    other = facts(DutyRules(table=table), work="answer", tier="A")
-    with pytest.raises(InputError) as fault:
-        route_work(other, POLICY)
-    assert str(fault.value) == f"field 'work' was read as {fewer!r}; the policy asks {WORK!r}"
+RENAMED = seat("sales", "业务部")
+OF_A_UNIT = Seat("sales", SALES.label, kind="unit_role")
+
+
+@pytest.mark.parametrize(
+    ("duty", "otherwise"),
+    [
+        pytest.param(Duty(RENAMED), None, id="in another rule, by other words"),
+        pytest.param(Duty(OF_A_UNIT), None, id="of another kind"),
+        pytest.param(Duty(DESK), Duty(RENAMED), id="in the default"),
+        pytest.param(Duty(DESK, in_absence=RENAMED), None, id="who stands in"),
+        pytest.param(Duty(DESK, informed=(OF_A_UNIT,)), None, id="who is told"),
+    ],
+)
+def test_one_name_for_two_seats_is_refused(duty: Duty, otherwise: Duty | None) -> None:
+    rules = (TableRule("answer", WORK.is_("answer"), Duty(SALES)), TableRule("rest", None, duty))
+    with pytest.raises(PolicyError) as fault:
+        DutyRules(table=RuleTable(rules=rules), otherwise=otherwise)
+    assert str(fault.value) == "seat 'sales' is written in two ways; use one Seat value for it"
+
+
+def test_one_name_for_two_seats_of_one_duty_is_refused() -> None:
+    rules = (TableRule("answer", None, Duty(SALES, responsible=(RENAMED,))),)
+    with pytest.raises(PolicyError) as fault:
+        DutyRules(table=RuleTable(rules=rules))
+    assert str(fault.value) == "seat 'sales' is written in two ways; use one Seat value for it"

@@ -4,19 +4,18 @@ from datetime import date
 
 import attrs
 import pytest
-from tests.company import GENERAL_MANAGER, STANDING, rulebook
+from tests.company import STANDING, rulebook
 
 from kamcore.credit import PREPAYMENT, CreditPolicy, Demotion, TierTerms
 from kamcore.errors import InputError, PolicyError
-from kamcore.facts import FlagField, MoneyField, RuleTable
+from kamcore.facts import FlagField, MoneyField
 from kamcore.presets import group_levels, hundred_points
 from kamcore.price import Adjustment, PricePolicy, Stack, TierPrice
-from kamcore.routing import Duty, DutyRules
 from kamcore.rulebook import Rulebook, describe
 from kamcore.score import EnteredItem, Scorecard
 from kamcore.sla import LeadTimes, TierLeadTime
 from kamcore.tier import CutPoints, Ladder, TierBands
-from kamcore.values import Band, Label, Ratio, Rounding, Seat, Source
+from kamcore.values import Band, Label, Ratio, Rounding, Source
 
 PERCENT = Ratio.percent
 BANDS = TierBands(ladder=Ladder("A", "B"), bands=(Band(50, 100, "A"), Band(0, 49, "B")))
@@ -177,16 +176,6 @@ def test_tiers_where_a_missing_fact_fails() -> None:
     policy = group_levels.tiers(scale=MoneyField("scale", currency="CNY"))
     fails = attrs.evolve(policy, missing="fails")
     assert describe(fails, "en").endswith("a missing fact counts as a condition not met")
-
-
-def test_duties_say_who_answers_for_the_rest() -> None:
-    seat = Seat("desk", Label("the desk", "大客户管理岗"))
-    duty = Duty(seat, responsible=(GENERAL_MANAGER,), consulted=(seat,), informed=(seat,))
-    policy = DutyRules(table=RuleTable(rules=()), otherwise=duty)
-    assert describe(policy, "en").endswith(
-        "any other work: accountable the desk; carried out by the general manager; "
-        "consulted the desk; informed the desk"
-    )
 
 
 def test_lead_times_without_a_contract_rule() -> None:

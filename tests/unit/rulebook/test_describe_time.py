@@ -250,6 +250,37 @@ def test_what_cannot_matter_is_not_said() -> None:
 
 
 @pytest.mark.parametrize(
+    ("match", "english", "chinese"),
+    [
+        (
+            "last",
+            "    own: where several rules hold, the last of them decides",
+            "    口径：多条规则同时成立的，以排在最后的为准",
+        ),
+        (
+            "most_specific",
+            "    own: where several rules hold, the most specific decides, by a key account",
+            "    口径：多条规则同时成立的，以最具体的为准，依次比较：重点客户",
+        ),
+        ("first", None, None),
+    ],
+)
+def test_what_decides_between_the_rules_of_an_agreement_is_said(
+    match: str, english: str | None, chinese: str | None
+) -> None:
+    one = agreement(RESOLUTION, rules=2)
+    dimensions = (promises.KEY,) if match == "most_specific" else ()
+    table = attrs.evolve(one.clocks, match=match, dimensions=dimensions)
+    said = lines(Agreements(agreements=(attrs.evolve(one, clocks=table),)))
+    words = ("several rules", "多条规则")
+    found = [
+        [line for line in told if word in line] for told, word in zip(said, words, strict=True)
+    ]
+    expected = [] if english is None else [english], [] if chinese is None else [chinese]
+    assert tuple(found) == expected
+
+
+@pytest.mark.parametrize(
     ("days", "english", "chinese"),
     [
         (

@@ -14,6 +14,7 @@ import attrs
 import pytest
 from tests import money
 from tests.company import GENERAL_MANAGER, reviewed, rulebook
+from tests.contract import _duties as duties
 from tests.money import INVOICES, TODAY, cny
 from tests.promises import OFFICE, ORDERS, SERVICE, at
 
@@ -31,16 +32,27 @@ from kamcore.credit import (
     plan_reminders,
 )
 from kamcore.decision import Decision, Policy
-from kamcore.facts import MoneyField, read_facts
+from kamcore.facts import FlagField, MoneyField, read_facts
 from kamcore.presets import (
     basic_service,
     group_levels,
     hundred_points,
+    power_utility,
     private_networks,
     service_levels,
     vip_service,
 )
 from kamcore.price import Adjustment, Approval, Sale, Stack, check_floor, quote_price, share_revenue
+from kamcore.routing import (
+    check_access,
+    check_authority,
+    check_duties,
+    compare_duties,
+    draw_matrix,
+    plan_escalation,
+    route_work,
+    staff_duty,
+)
 from kamcore.rulebook import describe
 from kamcore.sla import (
     Case,
@@ -261,6 +273,62 @@ def test_money_ageing(lang: Lang) -> None:
 def test_money_notice(lang: Lang) -> None:
     notices = plan_reminders(INVOICES, money.DUNNING, as_of=TODAY, reminders=money.REMINDERS)
     same(f"own_notice_{lang}", "\n".join(one.text(lang) for one in notices))
+
+
+# --- duties -----------------------------------------------------------------------------------
+
+IMPORTANT = FlagField("important", en="an important customer", zh="重要客户")
+CRITICAL = FlagField("critical", en="a critical key account", zh="极重要大客户")
+DUTY_POLICIES: dict[str, Policy] = {
+    "own_duties": duties.DUTIES,
+    "own_last_duties": duties.LAST,
+    "own_specific_duties": duties.SPECIFIC,
+    "own_staff": duties.STAFF,
+    "own_escalation": duties.ESCALATION,
+    "own_authority": duties.AUTHORITY,
+    "own_access": duties.ACCESS,
+    "s0_duties": power_utility.duties(critical=CRITICAL, important=IMPORTANT),
+    "s1_duties": vip_service.duties(contacts=(GENERAL_MANAGER,)),
+    "s1_access": vip_service.access(),
+    "p11_duties": basic_service.duties(important=IMPORTANT),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", DUTY_POLICIES)
+def test_duties_described(name: str, lang: Lang) -> None:
+    same(f"{name}_described_{lang}", describe(DUTY_POLICIES[name], lang))
+
+
+CASE = duties.case(work="visit", tier="A", amount=9_000, unit="beijing", manager="li")
+GAPS = attrs.evolve(duties.DUTIES, otherwise=None)
+DUTY_ANSWERS: dict[str, Callable[[], Decision[object]]] = {
+    "own_duty": lambda: route_work(CASE, duties.DUTIES, on=duties.DAY.date()),
+    "own_open_duty": lambda: route_work(duties.case(), duties.SPECIFIC),
+    "own_proof": lambda: check_duties(GAPS, duties.SPACE),
+    "own_changes": lambda: compare_duties(
+        GAPS, duties.DUTIES, space=duties.SPACE, book=(CASE,), each=duties.WORK, on=TODAY
+    ),
+    "own_staffing": lambda: staff_duty(CASE, duties.VISIT, duties.STAFF, at=duties.HOLIDAY),
+    "own_escalation": lambda: plan_escalation(
+        CASE, duties.ESCALATION, start=duties.HOLIDAY, staff=duties.STAFF
+    ),
+    "own_authority": lambda: check_authority(CASE, duties.AUTHORITY, seat="desk", at=duties.DAY),
+    "own_access": lambda: check_access(
+        CASE, duties.ACCESS, person=duties.STAFF.person("wang"), act="export"
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", DUTY_ANSWERS)
+def test_duties_answered(name: str, lang: Lang) -> None:
+    same(f"{name}_answer_{lang}", DUTY_ANSWERS[name]().explain(lang))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_duties_drawn(lang: Lang) -> None:
+    same(f"own_matrix_{lang}", draw_matrix(duties.DUTIES, duties.SPACE, lang=lang))
 
 
 # --- reviews ----------------------------------------------------------------------------------

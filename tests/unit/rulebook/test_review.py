@@ -38,11 +38,11 @@ from kamcore.facts import (
     read_facts,
 )
 from kamcore.presets import group_levels
-from kamcore.routing import Duty
+from kamcore.routing import Duty, DutyRules
 from kamcore.rulebook import Rulebook, review, review_book
 from kamcore.sla import Agreement, Agreements, Clock
 from kamcore.tier import Ladder, TierBands
-from kamcore.values import Band, Label, Money
+from kamcore.values import Band, Days, Label, Money, Seat
 
 POLICY = rulebook()
 RESULT = reviewed(POLICY)
@@ -196,7 +196,7 @@ def test_without_a_tier_what_depends_on_it_stays_open() -> None:
     assert not one.tier.decided
     assert (one.price, one.terms, one.lead_time) == (None, None, None)
     care = next(duty.duty for duty in one.duties if duty.work == "care")
-    with pytest.raises(Undecided, match="nobody can be named yet: class is missing"):
+    with pytest.raises(Undecided, match="nobody can be named yet: class not known"):
         _ = care.value
     assert one.row()["tier"] is None
     assert one.row()["accountable_care"] is None
@@ -354,6 +354,31 @@ def test_accounts_that_cannot_be_scored_are_all_named() -> None:
         "2 faults: K01, field 'score': item 'standing': 9 points are entered; enter 0 to 5; "
         "K02, field 'score': item 'standing': 9 points are entered; enter 0 to 5"
     )
+
+
+def test_the_duties_of_a_review_are_those_in_force_on_its_day() -> None:
+    policy = Rulebook(
+        name=Label("r", "规"), tiers=group_levels.tiers(scale=SCALE), duties=dated_duties()
+    )
+    facts = read_facts({"scale": 1, "trade_12m": 1, "long_term_agreement": False}, policy.fields)
+    for day, owner in ((30, "head"), (31, "desk")):
+        as_of = date(2026, 12, day)
+        one = review(facts, policy, as_of=as_of, graded_on=GRADED)
+        assert one.row()["accountable_call"] == owner
+        rows = review_book([facts], policy, as_of=as_of, graded_on=GRADED).rows()
+        assert [row["accountable_call"] for row in rows] == [owner]
+
+
+def dated_duties() -> DutyRules:
+    """Return rules of which the first is in force on the last day of the year only."""
+    work = ChoiceField("work", options=("call",))
+    desk, head = (Seat(name, Label(name, name)) for name in ("desk", "head"))
+    last_day = Days.through(date(2026, 12, 31), date(2026, 12, 31))
+    rules = (
+        TableRule("last day", work.is_("call"), Duty(desk), in_force=last_day),
+        TableRule("calls", work.is_("call"), Duty(head)),
+    )
+    return DutyRules(table=RuleTable(rules=rules))
 
 
 def test_an_explanation_has_only_the_parts_that_there_are() -> None:

@@ -1,17 +1,19 @@
 """A rulebook's parts must fit each other."""
 
+from datetime import date
 from decimal import Decimal
 
 import attrs
 import pytest
 from tests.company import GENERAL_MANAGER, STANDING, rulebook
+from tests.contract._duties import ACCESS, AUTHORITY, DUTIES, ESCALATION
 from tests.promises import OFFICE
 
 from kamcore.errors import PolicyError
-from kamcore.facts import ChoiceField, MoneyField, RuleTable, TableRule
+from kamcore.facts import ChoiceField, MoneyField, RuleTable, TableRule, read_facts
 from kamcore.presets import basic_service, group_levels, hundred_points
-from kamcore.routing import Duty, DutyRules
-from kamcore.rulebook import Rulebook
+from kamcore.routing import Authority, Duty, DutyRules, Escalation
+from kamcore.rulebook import Rulebook, review
 from kamcore.score import EnteredItem, Scorecard
 from kamcore.sla import OrderOfWork
 from kamcore.tier import Ladder, TierBands
@@ -90,6 +92,36 @@ def test_every_part_speaks_of_the_tiers_of_the_ladder(part: str, policy: object)
     with pytest.raises(PolicyError) as error:
         Rulebook(name=NAME, tiers=BANDS, card=card(), **{part: policy})  # type: ignore[arg-type]
     assert str(error.value) == f"{part} speaks of tier 'C', which is not on the ladder A, B"
+
+
+@pytest.mark.parametrize(("part", "policy"), [("escalation", ESCALATION), ("authority", AUTHORITY)])
+def test_what_is_asked_of_a_case_speaks_of_the_tiers_of_the_ladder(
+    part: str, policy: Escalation | Authority
+) -> None:
+    with pytest.raises(PolicyError) as error:
+        Rulebook(name=NAME, tiers=TIERS, **{part: policy})  # type: ignore[arg-type]
+    assert str(error.value) == f"{part} says nothing of tier 'super'; add it"
+    fits = Rulebook(name=NAME, tiers=BANDS, card=card(), **{part: policy})  # type: ignore[arg-type]
+    assert getattr(fits, part) == policy
+
+
+def test_what_is_asked_of_a_case_takes_no_part_in_a_review() -> None:
+    without = Rulebook(name=NAME, tiers=BANDS, card=card(), duties=DUTIES)
+    policy = attrs.evolve(without, escalation=ESCALATION, authority=AUTHORITY, access=ACCESS)
+    assert policy.fields == without.fields
+    assert policy.works == without.works
+    assert policy.fingerprint != without.fingerprint
+    facts = read_facts({"standing": 60, "amount": 9_000}, policy.fields, key=None)
+    day = date(2026, 6, 30)
+    reviews = [review(facts, one, as_of=day, graded_on=day) for one in (without, policy)]
+    assert reviews[0].row() == reviews[1].row()
+    assert reviews[0].duties == reviews[1].duties
+
+
+@pytest.mark.parametrize("part", ["escalation", "authority", "access"])
+def test_a_part_is_of_its_own_kind(part: str) -> None:
+    with pytest.raises(PolicyError, match=f"Rulebook.{part} is DutyRules"):
+        Rulebook(name=NAME, tiers=TIERS, **{part: DUTIES})  # type: ignore[arg-type]
 
 
 def test_duties_without_kinds_of_work_are_not_asked() -> None:
