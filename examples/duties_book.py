@@ -70,7 +70,9 @@ PROCESS = power_utility.duties(
     revision_owner=COMPANY,
 )
 PUBLISHED = tuple(rule for rule in PROCESS.table.rules if rule.name != "S0-2m")
-HOUSE = Source("2026", Label("Division of duties of the example company", "示例供电公司职责分工"))
+HOUSE = Source(
+    "HX-2026", Label("Division of duties of the example company", "示例供电公司职责分工")
+)
 
 
 def rules_of(*own: TableRule[Duty]) -> DutyRules:

@@ -43,7 +43,7 @@ from kamcore.routing import (
     draw_matrix,
     simulate_load,
 )
-from kamcore.values import Label, Lang, Seat
+from kamcore.values import Lang, Seat
 
 # --- what is proposed -----------------------------------------------------------------------
 
@@ -116,7 +116,7 @@ def load_text(customers: Sequence[Facts], proposal: DutyRules, lang: Lang) -> st
     for seat in seats:
         table.add_column(seat.label.text(lang), justify="right")
     for node in REGION.nodes:
-        cells = [(before[node.label, seat], after[node.label, seat]) for seat in seats]
+        cells = [(before[node.name, seat], after[node.name, seat]) for seat in seats]
         if any(map(any, cells)):
             table.add_row(node.label.text(lang), *(f"{one} → {two}" for one, two in cells))
     sums = [[total(some, seat) for some in (before, after)] for seat in seats]
@@ -125,7 +125,7 @@ def load_text(customers: Sequence[Facts], proposal: DutyRules, lang: Lang) -> st
     return f"{drawn(table)}\n\n" + words["owned"].format(*owned, f"{loads[0].asked:,}")
 
 
-Answers = Counter[tuple[Label | None, Seat]]
+Answers = Counter[tuple[object, Seat]]
 
 
 def answers(load: Load) -> Answers:

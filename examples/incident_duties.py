@@ -97,7 +97,7 @@ def count(book: Sequence[Facts], policy: DutyRules, group: TreeField) -> Counts:
     load = simulate_load(book, policy, by=group)
     for one in load.seats:
         if one.accountable:
-            name = UNKNOWN if one.place is None else one.place.en
+            name = UNKNOWN if one.place is None else str(one.place)
             found[name][one.seat.name] = one.accountable
     for kind, accounts in (("nobody", load.unowned), ("unknown", load.undecided)):
         for account in accounts:

@@ -74,7 +74,7 @@ WORDS = {
             "以下数据由截至 {graded_on} 的账目得出：{year} 年的开票金额与发票数，\n"
             "其中已知逾期付款的比例，自首张发票起的月数（账目始于 {begins}，实际合作可能更早）。"
         ),
-        "common": "所有客户均缺少：{facts}。",
+        "common": "所有客户均未提供：{facts}。",
         "unsafe": "“收款安全有保证”尚未确认，暂不给予：\n所有客户的远期付款、B类客户的货到付款。",
         "inquiry": "所有客户，",
         "lowered": "按{level}类方式付款：{periods}",
@@ -82,7 +82,7 @@ WORDS = {
         "period": "{period} {count} 次",
         "credit.not_safe": "收款安全没有保证",
         "credit.safety_missing": "收款安全尚未确认",
-        "missing": "缺少：{facts}",
+        "missing": "未提供：{facts}",
         "undecided": "缺少以下数据，未定级：{facts}",
         "not_ranked": "未参与排名（条件：{condition}）",
         "counts": (

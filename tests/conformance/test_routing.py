@@ -64,7 +64,8 @@ def check(row: Row, decision: Decision[Duty | NoOwner]) -> None:
     for part in ("responsible", "consulted", "informed"):
         assert [seat.name for seat in getattr(duty, part, ())] == row.get(part, [])
     assert first.rule.id == row["rule"]
-    assert dict(first.params).get("rule") == row.get("by")
+    rule = dict(first.params).get("rule")
+    assert (rule.en if isinstance(rule, Label) else None) == row.get("by")
     assert (first.source.id if first.source else None) == row["clause"]
     assert [fact.name for fact in decision.missing] == row.get("missing", [])
 

@@ -78,9 +78,18 @@ AUTUMN = Days.through(date(2026, 10, 1), date(2026, 10, 7))
 DUTIES = DutyRules(
     table=RuleTable(
         rules=(
-            TableRule("holiday calls", WORK.is_("call"), Duty(DESK), CALLS, in_force=AUTUMN),
-            TableRule("calls", WORK.is_("call"), CALL, CALLS),
-            TableRule("large visits", WORK.is_("visit") & (AMOUNT > 5_000), VISIT, VISITS),
+            TableRule(
+                "holiday calls",
+                WORK.is_("call"),
+                Duty(DESK),
+                CALLS,
+                in_force=AUTUMN,
+                zh="节假日来电",
+            ),
+            TableRule("calls", WORK.is_("call"), CALL, CALLS, zh="来电"),
+            TableRule(
+                "large visits", WORK.is_("visit") & (AMOUNT > 5_000), VISIT, VISITS, zh="大额走访"
+            ),
             TableRule(
                 "gifts",
                 WORK.is_("gift") & TIER.is_("B"),
@@ -91,8 +100,9 @@ DUTIES = DutyRules(
     ),
     otherwise=Duty(HEAD),
     source=WHOLE,
+    notes=(Label("holidays are those of the state", "节假日以国家公布的为准"),),
 )
-"""The first rule that holds, a default, days in force, and work that the text leaves open."""
+"""The first rule that holds, a default, days in force, a reading, and work that is left open."""
 
 LAST = DutyRules(
     table=RuleTable(

@@ -106,7 +106,7 @@ class Decision(Generic[T_co]):
         if not self.missing:
             return []
         names = [fact.label.text(lang) for fact in self.missing]
-        return [f"缺少：{'、'.join(names)}" if lang == "zh" else f"Missing: {', '.join(names)}"]
+        return [f"未提供：{'、'.join(names)}" if lang == "zh" else f"Missing: {', '.join(names)}"]
 
     def _assumed_line(self, lang: Lang) -> list[str]:
         if not self.assumed:

@@ -75,6 +75,7 @@ def show(value: Param, lang: Lang) -> str:
     return str(value)
 
 
+BEIJING, BEIJING_TIME = "Asia/Shanghai UTC+08:00", "北京时间"
 DAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": "一二三四五六日"}
 
 
@@ -90,6 +91,7 @@ def _shown(value: Param, lang: Lang, zones: set[str] | None) -> str:
 
 def _instant(value: datetime, lang: Lang) -> str:
     zone = _zone(value)
+    zone = BEIJING_TIME if lang == "zh" and zone == BEIJING else zone
     return f"{_wall(value, lang)}（{zone}）" if lang == "zh" else f"{_wall(value, lang)} ({zone})"
 
 

@@ -23,6 +23,7 @@ from kamcore.facts._field import Field, Wire
 from kamcore.facts._matcher import OTHER
 from kamcore.facts._words import ChoiceField, FlagField, TextField, TreeField, Under
 from kamcore.values import Days, Label, Lang
+from kamcore.values._words import days_label
 
 __all__ = ["Box", "box_of", "case_label", "values_label"]
 
@@ -51,10 +52,8 @@ class Box:
         said = ALL_CASES if self.when is None else Label(self.when.text("en"), self.when.text("zh"))
         if self.days is None:
             return said
-        first, last = self.days.start, self.days.last
-        return Label(
-            f"{said.en}, from {first} to {last}", f"{said.zh}（{first:%Y-%m-%d}至{last:%Y-%m-%d}）"
-        )
+        days = days_label(self.days)
+        return Label(f"{said.en}, {days.en}", f"{said.zh}（{days.zh}）")
 
     @property
     def case(self) -> Label:

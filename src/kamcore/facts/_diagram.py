@@ -200,8 +200,10 @@ class Diagram:
         return found
 
     def sample(self, box: Choices) -> Wires:
-        """Return one case of a box, a value a level."""
-        first = [level.atoms[0] for level in self.levels]
+        """Return one case of a box, a value a level; a flag that is free is no."""
+        first = [
+            level.atoms[1 if isinstance(level.about, FlagField) else 0] for level in self.levels
+        ]
         for level, numbers in box:
             first[level] = self.levels[level].atoms[self.levels[level].classes[numbers[0]][0]]
         return tuple(first)

@@ -38,13 +38,13 @@ FACT_OVER = Rule(
     "facts.over",
     ("goal", "field", "value", "condition", "lacking"),
     en="not {goal}: {field} is {value}, required: {condition}; {lacking} too much",
-    zh="未达到{goal}：{field}为 {value}，要求 {condition}，超出 {lacking}",
+    zh="不符合{goal}：{field}为 {value}，要求 {condition}，超出 {lacking}",
 )
 FACT_MISSING = Rule(
     "facts.missing",
     ("goal", "field", "condition"),
     en="{goal} stays open: {field} is missing, required: {condition}",
-    zh="{goal}无法判定：缺少{field}，要求{condition}",
+    zh="{goal}无法判定：未提供{field}，要求{condition}",
 )
 RULES = (FACT_IS, FACT_MEETS, FACT_FAILS, FACT_SHORT, FACT_OVER, FACT_MISSING)
 
@@ -73,7 +73,8 @@ def leaf_reason(leaf: Leaf, values: Wires, goal: Label | None, source: Source | 
     if goal is None:
         return _meets(leaf, wire, asked, source)
     if wire is None:
-        return Reason.of(FACT_MISSING, goal, field.label, asked, source=source)
+        spaced = Label(asked.en, f" {asked.zh}" if asked.zh[0] in "<>≤≥" else asked.zh)
+        return Reason.of(FACT_MISSING, goal, field.label, spaced, source=source)
     shown = field.show(wire)
     if isinstance(leaf, Comparison) and not isinstance(field, DateField):
         gap = leaf.gap(int(wire))

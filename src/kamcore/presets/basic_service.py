@@ -6,11 +6,12 @@ who answers for what (P11-9 to P11-23). These are internal minimum standards, no
 customers (P11-4).
 
 Working days need a calendar, which is a required argument, and so is what makes a group important
-enough for a first customer representative (P11-23). That the clock starts with the customer's
+enough for a chief customer representative (P11-23). That the clock starts with the customer's
 request, that the day of receipt is day 0, and that the last day ends at its close are kamcore's
-readings and can be changed. So are that the account manager, and not the intake, is accountable for
-coverage (P11-11, P11-14), that the VIP desk is for batch business and the key-account centre for
-information, and that groups of high value are those of A and B, as article 6 calls them.
+readings and can be changed. So are those that stand as notes of the duties: that the account
+manager, and not the intake, is accountable for coverage (P11-11, P11-14), the VIP desk for batch
+business (P11-20), and the key-account centre for information (P11-16), and that groups of high
+value are those of A and B, as article 6 calls them.
 """
 
 from collections.abc import Iterator
@@ -171,11 +172,12 @@ GROUP_BUSINESS = _queue(
     "group_business", "the department for the business of group customers", "集团客户业务管理部门"
 )
 DOING = _queue("department", "the department that does the work", "相应的工作部门")
+INTAKE = _queue("intake_channel", "the intake channel", "受理渠道")
 REPRESENTATIVE = Seat(
-    "first_representative",
+    "chief_representative",
     Label(
-        "the first customer representative (a leader, by division of work)",
-        "首席客户代表（公司各级领导按分工担任）",
+        "the chief customer representative (leaders of every level, each for the groups assigned)",
+        "首席客户代表（公司各级领导，按分工负责）",
     ),
 )
 WORK = ChoiceField(
@@ -213,6 +215,7 @@ CHANNEL = ChoiceField(
 )
 """By which channel a request came in: P11-9, P11-11, P11-21; "other" is the rest of open lists."""
 
+BY_CHANNEL = (*((seat.name, seat) for seat in CHANNELS), ("other", INTAKE))
 INTAKES = ("intake", "coverage_intake", "batch_intake")
 TAKEN_BY = {
     "9": (INTAKES, (MARKETING_CENTRE, KEY_ACCOUNT_CENTRE, HOTLINE, AGENT)),
@@ -220,16 +223,53 @@ TAKEN_BY = {
     "21": (("batch_intake",), (MANAGER, HALL, HOTLINE)),
 }
 NOT_NAMED = Label(
-    "the text does not name this channel as intake for this work",
-    "原文未将该渠道列为该项工作的受理渠道",
+    "the text lists the main channels only and does not name this one",
+    "原文仅列主要受理渠道，未列明该渠道",
 )
 NOT_HIGH = Label(
-    "value-added services are for groups of high value; nobody is named for others",
-    "增值服务面向高价值集团，未指明其他集团由谁负责",
+    "the text says value-added services strengthen ties with groups of high value; "
+    "it does not speak of others",
+    "原文称增值服务用以增强高价值集团客户粘滞性，未提及其他集团",
 )
 NOT_IMPORTANT = Label(
-    "first customer representatives are for important groups; nobody is named for others",
+    "chief customer representatives are for important groups; nobody is named for others",
     "首席客户代表服务面向重要集团客户，未指明其他集团由谁负责",
+)
+COVERAGE_BY = {
+    "manager": Label(
+        "the account manager is accountable for coverage (P11-14), and the intake, which records, "
+        "reports and calls the network department in, takes part (P11-11)",
+        "网络覆盖需求响应由客户经理负责（P11-14），受理渠道记录、上报并联系网维技术部门，参与执行（P11-11）",
+    ),
+    "intake": Label(
+        "the intake is accountable for coverage, and the account manager assists (P11-11)",
+        "网络覆盖需求响应由受理渠道负责，客户经理协助（P11-11）",
+    ),
+}
+READINGS = (
+    Label(
+        "the main channels of basic service (P11-9) take in batch business too",
+        "基础服务的主要受理渠道（P11-9）亦受理批量业务",
+    ),
+    Label(
+        "both centres of P11-12 stand as one seat; the network department carries out, "
+        "and the manager is told",
+        "P11-12所列营销中心与大客户服务部视为同一岗位；网维技术部门执行，并知会客户经理",
+    ),
+    Label(
+        "whoever plans and organises information is accountable (P11-16): item 4 names the "
+        "key-account centre, item 6 the marketing centre or key-account department",
+        "业务宣传由统一规划组织者负责（P11-16）：第4项为大客户管理中心，第6项为营销中心或市场部大客户服务部",
+    ),
+    Label(
+        "the VIP desk is accountable for batch business; the text names a counter and a priority "
+        "only (P11-20)",
+        "批量业务办理由VIP专席负责；原文仅规定优先顺序与VIP专席（P11-20）",
+    ),
+)
+HIGH_IS_AB = Label(
+    "groups of high value are classes A and B (P11-22), as article 6 calls them (P11-6)",
+    "高价值集团指A类和B类集团（P11-22），依第六条的称谓（P11-6）",
 )
 DutyRule = TableRule[Duty | NoOwner]
 
@@ -239,37 +279,47 @@ def duties(
     important: Combinable,
     high_value: Combinable = HIGH_VALUE,
     accountable: Literal["manager", "intake"] = "manager",
+    planner: Literal["key_account_centre", "assigning_centre"] = "key_account_centre",
 ) -> DutyRules:
     """Return P11-9 to P11-23 as duties by the fact "work", and by "channel" for what comes in.
 
-    `important` says which groups have a first customer representative (P11-23), which the text
+    `important` says which groups have a chief customer representative (P11-23), which the text
     leaves open; `high_value` which ones get value-added services (P11-22). `accountable` says who
     answers for coverage: "manager" (P11-14), or "intake", whom the manager assists (P11-11).
+    `planner` says who plans and organises information (P11-16): the "key_account_centre" of item 4,
+    or the marketing centre or key-account department of item 6 ("assigning_centre").
     """
     named_convention("accountable", accountable, ("manager", "intake"))
+    planners = {seat.name: seat for seat in (KEY_ACCOUNT_CENTRE, ASSIGNING)}
+    named_convention("planner", planner, tuple(planners))
     rules = (
         *_intake(),
         TableRule(
             "P11-12",
             WORK.is_("assignment"),
-            Duty(ASSIGNING, informed=(MANAGER, NETWORK)),
+            Duty(ASSIGNING, responsible=(NETWORK,), informed=(MANAGER,)),
             _source("12", "rule"),
         ),
         *(_by_manager() if accountable == "manager" else _by_intake()),
         TableRule(
             "P11-16",
             WORK.is_("information"),
-            Duty(KEY_ACCOUNT_CENTRE, responsible=(HALL, MANAGER, HOTLINE, WEBSITE)),
+            Duty(planners[planner], responsible=(HALL, MANAGER, HOTLINE, WEBSITE)),
             _source("16", "rule"),
         ),
         *_batches(),
         *_value_added(high_value, important),
     )
-    return DutyRules(table=RuleTable(rules=rules), source=Source("S3-P11", TITLE, mark="rule"))
+    high = (HIGH_IS_AB,) if high_value == HIGH_VALUE else ()
+    return DutyRules(
+        table=RuleTable(rules=rules),
+        source=Source("S3-P11", TITLE, mark="rule"),
+        notes=(COVERAGE_BY[accountable], *READINGS, *high),
+    )
 
 
 def _intake() -> Iterator[DutyRule]:
-    """Go through the channels that may take a request in."""
+    """Go through the channels that take a request in; any does for coverage (P11-11, 等)."""
     for seat in CHANNELS:
         found = {row: works for row, (works, seats) in TAKEN_BY.items() if seat in seats}
         works = dict.fromkeys(work for named in found.values() for work in named)
@@ -280,23 +330,29 @@ def _intake() -> Iterator[DutyRule]:
             _source(", P11-".join(found), "rule"),
         )
     yield TableRule(
+        "coverage_intake/other",
+        WORK.is_("coverage_intake") & CHANNEL.is_("other"),
+        Duty(INTAKE),
+        _source("11, P11-12", "rule"),
+    )
+    yield TableRule(
         "intake/others",
         WORK.one_of(*INTAKES) & CHANNEL.is_known,
         NoOwner(NOT_NAMED),
-        _source("9, P11-11, P11-21", "rule"),
+        _source("9, P11-21", "rule"),
     )
 
 
 def _by_manager() -> Iterator[DutyRule]:
-    """Go through P11-14: the manager is accountable, and the intake is told."""
+    """Go through P11-14: the manager is accountable; the intake calls the network department in."""
     coverage_work = WORK.is_("coverage")
     source = _source("14, P11-11, P11-12", "rule")
-    for seat in CHANNELS:
+    for channel, seat in BY_CHANNEL:
         if seat != MANAGER:
             yield TableRule(
-                f"P11-14/{seat.name}",
-                coverage_work & CHANNEL.is_(seat.name),
-                Duty(MANAGER, responsible=(NETWORK,), informed=(seat,)),
+                f"P11-14/{channel}",
+                coverage_work & CHANNEL.is_(channel),
+                Duty(MANAGER, responsible=(NETWORK, seat)),
                 source,
             )
     yield TableRule("P11-14", coverage_work, Duty(MANAGER, responsible=(NETWORK,)), source)
@@ -306,20 +362,18 @@ def _by_intake() -> Iterator[DutyRule]:
     """Go through P11-11: the intake is accountable, and the manager assists."""
     coverage_work = WORK.is_("coverage")
     source = _source("11", "rule")
-    for seat in CHANNELS:
+    for channel, seat in BY_CHANNEL:
         assisting = (NETWORK,) if seat == MANAGER else (NETWORK, MANAGER)
         yield TableRule(
-            f"P11-11/{seat.name}",
-            coverage_work & CHANNEL.is_(seat.name),
+            f"P11-11/{channel}",
+            coverage_work & CHANNEL.is_(channel),
             Duty(seat, responsible=assisting),
             source,
         )
-    unnamed = coverage_work & CHANNEL.is_("other")
-    yield TableRule("P11-11/others", unnamed, NoOwner(NOT_NAMED), source)
 
 
 def _batches() -> Iterator[DutyRule]:
-    """Go through batch business: who organises it, and the VIP desk of every class."""
+    """Go through batch business: who organises it; the VIP desk is kamcore's reading of P11-20."""
     yield TableRule(
         "P11-21", WORK.is_("batch_organisation"), Duty(GROUP_BUSINESS), _source("21", "rule")
     )
@@ -328,7 +382,7 @@ def _batches() -> Iterator[DutyRule]:
             f"P11-20{name}",
             WORK.is_("batch") & CLASS.is_(name),
             Duty(VIP_DESK, responsible=(DOING,)),
-            _source(f"20{name}, P11-21", "rule"),
+            _source(f"20{name}, P11-21", "own"),
         )
 
 

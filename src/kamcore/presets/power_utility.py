@@ -1,21 +1,24 @@
-"""S0, key-account management of a power utility (某某供电公司 大客户管理): who answers for what.
+"""S0, key-account management of a power utility (公司大客户管理规定): who answers for what.
 
 The service centre does the basic work itself (S0-2a, S0-2b); expansion, complaints, arrears and
 faults go to an account manager (S0-2c to S0-2f), who also does the work that is meant mainly for
 important customers (S0-2g to S0-2k) and the market activities (S0-2l, S0-12b). For critical key
 accounts the company manager does the important work himself (S0-10). Revision of agreements
 (S0-11), planning (S0-12b) and supervision (S0-6c) have their seats too. Who may see an account is
-the form of S0-8. The text carries no date.
+left open by S0-8. The text carries no date.
 
 Required, as the text does not say it: what makes an account critical or important. Open, and
 answered by "nobody" until the caller says more: work for customers who are not important, the
-revision of agreements, and work that the text does not list. The account manager is the regional
-one (S0-6a) unless `managers` divide the accounts otherwise (S0-3a).
+revision of agreements, and work that the text does not list. What the caller says there is cited
+as the company's own. The account manager is the regional one (S0-6a) unless `managers` divide the
+accounts otherwise (S0-3a).
 
-kamcore's readings: S0-10 goes before what is said of other managers; the company manager, who
-supervises the whole (S0-6c), is told of what they answer for; market activities are theirs for
-every key account, as S0-12b names no exception; the planning group answers for planning, and the
-four seats of S0-11 carry a revision out; the order of the attributes in S0-3a is their force.
+kamcore's readings stand as notes of the duties: S0-10 goes before what is said of other managers,
+and work that its open list does not name stays with them; an emergency repair is a fault; the
+company manager, who supervises the whole (S0-6c), is told of what they answer for; market
+activities are theirs for every key account, as S0-12b names no exception; the planning group
+answers for planning, and the four seats of S0-11 carry a revision out. The order of the attributes
+in S0-3a is their force.
 """
 
 from collections import Counter
@@ -49,7 +52,12 @@ __all__ = [
     "duties",
 ]
 
-TITLE = Label("Key-account management of a power utility", "供电公司大客户管理规定")
+TITLE = Label("Key-account management of a power utility", "公司大客户管理规定（某某供电公司）")
+OWN = Label("The company's own choice, as the text names nobody", "本公司自定（原文未指定岗位）")
+OWN_GRANTS = Label(
+    "The company's own grants, as S0-8 leaves open who may see what",
+    "本公司授权（S0-8未规定何人可以查看）",
+)
 SERVICE_CENTRE = Seat(
     "service_centre", Label("the customer service centre", "客户服务中心"), kind="queue"
 )
@@ -70,7 +78,7 @@ REVISERS = (
         Label("the service agent (call centre or hall)", "客户服务员（电话中心/营业厅）"),
         kind="queue",
     ),
-    REGIONAL_MANAGER,
+    Seat("account_manager", Label("the key-account manager", "大客户经理")),
     Seat(
         "department_concerned",
         Label("the internal department concerned", "公司内部相关部门"),
@@ -150,13 +158,50 @@ NOT_FOR_OTHERS = Label(
     "原文仅称“主要为重要客户提供”，未指明其他客户由谁负责",
 )
 NOT_ACCOUNTABLE = Label(
-    "service agent, key-account manager, department concerned and third party take part, "
-    "and none of them is said to be accountable",
-    "客户服务员、大客户经理、公司内部相关部门、第三方共同参与，原文未指明由谁负责",
+    "the text lists service agent, key-account manager, department concerned and third party, "
+    "requires joint confirmation by the departments concerned (S0-7e), "
+    "and names nobody as accountable",
+    "原文列有客户服务员、大客户经理、公司内部相关部门和第三方，并要求经相关专业部门共同确认（S0-7e），"
+    "未指明由谁负责",
 )
 NOT_LISTED = Label(
     "the text's lists of work are open and name nobody for any other work",
     "原文所列工作未尽（“等”），未指明其余工作由谁负责",
+)
+READINGS = (
+    Label(
+        "what other managers answer for is told to the company manager, "
+        "who supervises the whole (S0-6c)",
+        "其他大客户经理负责的工作，知会负责整体监督的公司大客户经理（S0-6c）",
+    ),
+    Label(
+        "for critical accounts S0-10 goes before every division of accounts",
+        "关键大客户适用S0-10，优先于任何客户划分",
+    ),
+    Label(
+        "the list of S0-10 is open, and work that it does not name stays with the regional manager "
+        "or whom the company names in his place",
+        "S0-10所列工作以“等”结尾，未列入的工作仍由区域大客户经理（或本公司另行划定的大客户经理）负责",
+    ),
+    Label(
+        "an emergency repair counts as a fault of any key account (S0-2f); the text lists it among "
+        "the work mainly for important customers, not beside faults",
+        "紧急故障抢修视同故障处理，适用于全部大客户（S0-2f）；原文将其列入“主要为重要客户”提供的工作，"
+        "未与故障处理并列",
+    ),
+    Label(
+        "market activities are the managers' for every key account, as S0-12b names no exception",
+        "市场活动对全部大客户均由大客户经理负责，因S0-12b未设例外",
+    ),
+    Label(
+        "the planning group is accountable for planning, and managers of both levels take part "
+        "(S0-12b)",
+        "市场分析、策略及计划由营销策划与管理组负责，两级大客户经理共同参与（S0-12b）",
+    ),
+)
+REVISION = Label(
+    "the seats that S0-11 lists carry out the revision of agreements",
+    "服务水平协议滚动修改由S0-11所列岗位执行",
 )
 WHOLE = Source("S0", TITLE, mark="rule")
 DutyRule = TableRule[Duty | NoOwner]
@@ -183,7 +228,8 @@ def duties(  # noqa: PLR0913 - what the text leaves open
     of account managers by facts of the account; the more specific one wins, by the fields named in
     `order`, and the regional manager serves whom none of them covers. `others` answers for
     customers who are not important, `revision_owner` for the revision of agreements, `otherwise`
-    for work that the text does not list; without them nobody does.
+    for work that the text does not list; without them nobody does, and with them the rule is named
+    and cited as the company's own, such as "S0-2m/own".
 
     Raises `PolicyError` where managers ask for a field that `order` does not rank, or where two of
     them are equally specific and name different seats.
@@ -205,7 +251,8 @@ def duties(  # noqa: PLR0913 - what the text leaves open
         *_together(revision_owner),
         _unlisted(otherwise),
     )
-    return DutyRules(table=RuleTable(rules=rules), source=WHOLE)
+    notes = READINGS if revision_owner is None else (*READINGS, REVISION)
+    return DutyRules(table=RuleTable(rules=rules), source=WHOLE, notes=notes)
 
 
 def _by_force(
@@ -244,14 +291,15 @@ def _of_row(row: str, work: Condition, managers: tuple[TableRule[Seat], ...]) ->
     """Go through who does the work of a row; the regional manager comes last (S0-6a)."""
     rows = f"{row} 12b" if row == "2l" else row
     for one in managers:
+        told = "" if one.gives == COMPANY_MANAGER else " 6c"
         yield TableRule(
             f"S0-{row}/{one.name}",
             work if one.when is None else work & one.when,
             _told(one.gives),
-            one.source or _source(f"{rows} 3a", "form"),
+            one.source or _source(f"{rows} 3a{told}", "form"),
             in_force=one.in_force,
         )
-    yield TableRule(f"S0-{row}", work, _told(REGIONAL_MANAGER), _source(f"{rows} 6a"))
+    yield TableRule(f"S0-{row}", work, _told(REGIONAL_MANAGER), _source(f"{rows} 6a 6c"))
 
 
 def _told(manager: Seat) -> Duty:
@@ -260,31 +308,37 @@ def _told(manager: Seat) -> Duty:
 
 
 def _for_others(others: Duty | None, important: Combinable) -> DutyRule:
-    return TableRule(
-        "S0-2g/h/i/j/k",
-        WORK.one_of(*FOR_IMPORTANT.values()) & ~important,
-        others or NoOwner(NOT_FOR_OTHERS),
-        _source("2g 2h 2i 2j 2k"),
-    )
+    work = WORK.one_of(*FOR_IMPORTANT.values()) & ~important
+    if others is not None:
+        return _own("S0-2g/h/i/j/k", work, others)
+    return TableRule("S0-2g/h/i/j/k", work, NoOwner(NOT_FOR_OTHERS), _source("2g 2h 2i 2j 2k"))
+
+
+def _own(name: str, when: Condition, duty: Duty) -> DutyRule:
+    """Return what the company says where the text names nobody, cited as its own."""
+    own = f"{name}/own"
+    return TableRule(own, when, duty, Source(own, OWN, mark="company"))
 
 
 def _together(revision_owner: Seat | None) -> Iterator[DutyRule]:
     """Go through the work in which several seats take part, and its supervision."""
     managers = (COMPANY_MANAGER, REGIONAL_MANAGER)
     planning = Duty(PLANNING_GROUP, responsible=managers)
-    yield TableRule("S0-12b", WORK.is_("market_planning"), planning, _source("12b"))
+    yield TableRule("S0-12b", WORK.is_("market_planning"), planning, _source("12b", "own"))
     supervised = Duty(COMPANY_MANAGER)
     yield TableRule("S0-6c", WORK.is_("supervision"), supervised, _source("6c", "form"))
-    revised: Duty | NoOwner = NoOwner(NOT_ACCOUNTABLE)
-    if revision_owner is not None:
+    revision = WORK.is_("agreement_revision")
+    if revision_owner is None:
+        yield TableRule("S0-11", revision, NoOwner(NOT_ACCOUNTABLE), _source("11 7e"))
+    else:
         rest = tuple(seat for seat in REVISERS if seat != revision_owner)
-        revised = Duty(revision_owner, responsible=rest)
-    yield TableRule("S0-11", WORK.is_("agreement_revision"), revised, _source("11"))
+        yield _own("S0-11", revision, Duty(revision_owner, responsible=rest))
 
 
 def _unlisted(otherwise: Duty | None) -> DutyRule:
-    gives = otherwise or NoOwner(NOT_LISTED)
-    return TableRule("S0-2m", WORK.is_("other"), gives, _source("2m", "form"))
+    if otherwise is not None:
+        return _own("S0-2m", WORK.is_("other"), otherwise)
+    return TableRule("S0-2m", WORK.is_("other"), NoOwner(NOT_LISTED), _source("2m", "form"))
 
 
 def access(
@@ -293,9 +347,11 @@ def access(
     unit: TreeField | None = None,
     manager: TextField | None = None,
 ) -> AccessRules:
-    """Return the form of S0-8: customer information is shared, and its security considered.
+    """Return who may see an account: S0-8 says that information is shared, and not with whom.
 
-    The text does not say who may see what, so that `grants` are required; what none of them allows
-    is refused. `unit` and `manager` are the facts that grants by unit and by manager ask for.
+    So `grants` are required, and what none of them allows is refused. Both the grant and the
+    refusal are the company's: answers cite them as its own ("S0-8/own"), or by the source of the
+    grant. `unit` and `manager` are the facts that grants by unit and by manager ask for.
     """
-    return AccessRules(grants=grants, unit=unit, manager=manager, source=_source("8", "form"))
+    own = Source("S0-8/own", OWN_GRANTS, mark="company")
+    return AccessRules(grants=grants, unit=unit, manager=manager, source=own)

@@ -42,7 +42,7 @@ REACHES: dict[Reach, Label] = {
     "listed": Label("the units and accounts that the grant lists", "授权列明的单位和客户"),
     "own": Label("accounts that the person manages", "本人担任客户经理的客户"),
 }
-SEE = {"see": Label("see", "查看")}
+ACTS = {"see": Label("see", "查看"), "disclose": Label("disclose", "透露")}
 NONE = Label("none", "无")
 
 
@@ -149,8 +149,8 @@ def check_access(
     """Return whether a person may do something with the account of the facts.
 
     A missing unit or manager grants nothing. A refusal reads the same whatever the account's facts
-    are: it names the asker, the asker's roles and unit, the account's id and the act, and nothing
-    else; only `missing` says which facts could have opened it. Source: S0-8, S1-10.
+    are, known or not: it names the asker, the asker's roles and unit, the account's id and the
+    act, and nothing else. Source: S0-8, S1-10.
     """
     expect("facts", facts, Facts)
     expect("policy", policy, AccessRules)
@@ -167,9 +167,8 @@ def check_access(
         if _covers(grant, policy, values, facts.account, person):
             return _allowed(grant, policy, facts.account, person, act)
     reasons = _refused(policy, facts.account, person, act)
-    missing = facts.missing(_asked(own, policy, person))
     verdict, assumed = AccessVerdict("refused"), (Reason.of(DENIED),)
-    return Decision(verdict, tuple(reasons), policy.fingerprint, missing, assumed)
+    return Decision(verdict, tuple(reasons), policy.fingerprint, (), assumed)
 
 
 def _covers(
@@ -197,18 +196,6 @@ def _covers(
 def _reached(grant: Grant, person: Person) -> tuple[str | None, ...]:
     """Return the units that a grant opens with everything below them."""
     return grant.units if grant.reach == "listed" else (person.unit,)
-
-
-def _asked(own: list[Grant], policy: AccessRules, person: Person) -> list[str]:
-    """Return the names of the facts that could have opened the account."""
-    names: list[str] = []
-    if policy.unit is not None and any(
-        grant.needs_unit and any(_reached(grant, person)) for grant in own
-    ):
-        names.append(policy.unit.name)
-    if policy.manager is not None and any(grant.needs_manager for grant in own):
-        names.append(policy.manager.name)
-    return names
 
 
 def _allowed(
@@ -247,10 +234,10 @@ def _unit(tree: TreeField | None, person: Person) -> Param:
 
 
 def _act(act: str) -> Label:
-    return SEE.get(act, Label(f"“{act}”", f"“{act}”"))
+    return ACTS.get(act, Label(f"“{act}”", f"“{act}”"))
 
 
 def _account(account: str) -> Label:
     if not account:
         return Label("this account", "该客户")
-    return Label(f"account {account}", f"客户 {account}")
+    return Label(f"account {account}", f"客户 {account} ")

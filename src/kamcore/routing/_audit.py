@@ -51,7 +51,7 @@ DEAD = Rule(
     "routing.dead",
     ("rule", "others"),
     en="rule “{rule}” never applies: wherever it holds, another goes before it ({others})",
-    zh="规则“{rule}”永远不起作用：凡其成立之处，均有其他规则优先适用（{others}）",
+    zh="规则“{rule}”始终不会被适用：凡其成立之处，均有其他规则优先适用（{others}）",
 )
 EMPTY = Rule(
     "routing.empty",
@@ -68,8 +68,10 @@ REDUNDANT = Rule(
 OVERLAP = Rule(
     "routing.overlap",
     ("number", "rule", "other", "case"),
-    en="order alone decides between {number} of rules, such as “{rule}” before “{other}”: {case}",
-    zh="有 {number}规则仅凭先后顺序决定，例如“{rule}”先于“{other}”：{case}",
+    en="{number} of rules overlap and differ, so that their order decides, such as “{rule}” before "
+    "“{other}”: {case}",
+    zh="有 {number}规则互相重叠且结果不同，适用哪一条仅由先后顺序决定，"
+    "例如“{rule}”先于“{other}”：{case}",
 )
 DEFAULT = Rule(
     "routing.default_answers",
@@ -81,7 +83,7 @@ UNPROVED = Rule(
     "routing.unproved",
     ("fields",),
     en="nothing is proved beyond the listed values of {fields}: the list is open",
-    zh="{fields}所列之外的情形未经证明：列举未尽",
+    zh="{fields}的清单未穷尽（“等”），清单以外的情形不在证明范围内",
 )
 COUNTED = Rule(
     "routing.cases_counted",
@@ -89,9 +91,10 @@ COUNTED = Rule(
     en="a case is one option or place of each fact, a number by the stretches that rules divide",
     zh="一种情形指各项事实取值的一种组合，数值按规则所划分的区间计",
 )
+READING = Rule("routing.reading", ("note",), en="reading: {note}", zh="理解：{note}")
 RULES = (
-    COUNTED, COMPLETE, INCOMPLETE, GAP, LEFT_OPEN, DEAD, EMPTY, REDUNDANT, OVERLAP, DEFAULT,
-    UNPROVED,
+    READING, COUNTED, COMPLETE, INCOMPLETE, GAP, LEFT_OPEN, DEAD, EMPTY, REDUNDANT, OVERLAP,
+    DEFAULT, UNPROVED,
 )  # fmt: skip
 
 RULES_SHOWN = 3
@@ -180,7 +183,7 @@ def check_duties(policy: DutyRules, space: Space | None = None) -> Decision[Duty
         unproved=over.open_lists,
         witnesses=_witnesses(policy, diagram, over),
     )
-    assumed = (Reason.of(COUNTED),)
+    assumed = (Reason.of(COUNTED), *(Reason.of(READING, note) for note in policy.notes))
     return Decision(audit, Audited(audit, policy), policy.fingerprint, (), assumed)
 
 

@@ -255,20 +255,20 @@ class _Asked:
         why = [*self._failing((self.level, *between)), _reaches(deciding)]
         if policy.within is None or policy.calendar is None or at is None:
             first = Reason.of(REFER, self.seat, to, source=policy.source)
-            return self.answer(AuthorityVerdict("refer", to), [first, *why], *self._note())
+            return self.answer(AuthorityVerdict("refer", to), [first, *self._note(), *why])
         calendar = policy.calendar
         by = calendar.add(at, policy.within)
         first = Reason.of(REFER_BY, self.seat, to, by, source=policy.source)
         said = (amount_label(policy.within), calendar.label, at)
-        reasons = [first, *why, Reason.of(PASSED_ON, *said)]
+        reasons = [first, *self._note(), *why, Reason.of(PASSED_ON, *said)]
         counted = how_counted(calendar, policy.within, START)
-        assumed = (*self._note(), counted, *unknown_holidays(calendar, by, THE_TIME))
+        assumed = (counted, *unknown_holidays(calendar, by, THE_TIME))
         return self.answer(AuthorityVerdict("refer", to, by), reasons, *assumed)
 
     def nobody(self) -> Decision[AuthorityVerdict]:
         first = Reason.of(NOBODY, self.seat, source=self.policy.source)
-        reasons = [first, *self._failing((self.level, *self.above))]
-        return self.answer(AuthorityVerdict("nobody"), reasons, *self._note())
+        reasons = [first, *self._note(), *self._failing((self.level, *self.above))]
+        return self.answer(AuthorityVerdict("nobody"), reasons)
 
     def _note(self) -> list[Reason]:
         note = self.policy.note
@@ -286,7 +286,7 @@ class _Asked:
 
 
 def _goal(seat: Seat) -> Label:
-    return Label(f"a case for {seat.label.en}", f"{seat.label.zh}可自行决定的条件")
+    return Label(f"a case for {seat.label.en}", f"{seat.label.zh}的权限")
 
 
 def _reaches(level: AuthorityLevel) -> Reason:

@@ -21,14 +21,14 @@ ALLOWED_AS = Rule(
 REFER = Rule(
     "routing.refer",
     ("seat", "to"),
-    en="beyond the authority of {seat}: goes to {to}",
-    zh="超出{seat}的权限，须转交{to}",
+    en="beyond the authority of {seat}: {to} has to decide",
+    zh="超出{seat}的权限，须报{to}决定",
 )
 REFER_BY = Rule(
     "routing.refer_by",
     ("seat", "to", "by"),
-    en="beyond the authority of {seat}: goes to {to} by {by}",
-    zh="超出{seat}的权限，须转交{to}，不晚于{by}",
+    en="beyond the authority of {seat}: {to} has to decide, and is asked by {by}",
+    zh="超出{seat}的权限，须报{to}决定，最迟于{by}报送",
 )
 NOBODY = Rule(
     "routing.beyond_all",
@@ -40,13 +40,13 @@ OPEN_OWN = Rule(
     "routing.authority_undecided",
     ("seat", "facts"),
     en="whether {seat} may decide cannot be said yet: {facts} not known",
-    zh="{seat}能否自行决定尚无法判定：缺少{facts}",
+    zh="{seat}能否自行决定尚无法判定：未提供{facts}",
 )
 OPEN_TO = Rule(
     "routing.refer_undecided",
     ("seat", "facts"),
-    en="beyond the authority of {seat}; to whom it goes cannot be said yet: {facts} not known",
-    zh="超出{seat}的权限；应转交何人尚无法判定：缺少{facts}",
+    en="beyond the authority of {seat}; who has to decide cannot be said yet: {facts} not known",
+    zh="超出{seat}的权限；应报何人决定尚无法判定：未提供{facts}",
 )
 REACHES = Rule(
     "routing.authority",
@@ -57,8 +57,8 @@ REACHES = Rule(
 PASSED_ON = Rule(
     "routing.passed_on_within",
     ("within", "calendar", "at"),
-    en="passed on within {within} in the calendar “{calendar}”, from {at}",
-    zh="自{at}起，按“{calendar}”计，{within}内转交",
+    en="asked within {within} in the calendar “{calendar}”, from {at}",
+    zh="自{at}起，按“{calendar}”计，{within}内报送",
 )
 NOTE = Rule("routing.note", ("note",), en="note: {note}", zh="说明：{note}")
 
@@ -68,13 +68,13 @@ MAY = Rule(
     "routing.access_allowed",
     ("person", "act", "account"),
     en="{person} may {act} {account}",
-    zh="{person}可以{act}{account}",
+    zh="{person}可以{act}{account}的资料",
 )
 MAY_NOT = Rule(
     "routing.access_refused",
     ("person", "act", "account"),
     en="{person} may not {act} {account}",
-    zh="{person}无权{act}{account}",
+    zh="{person}无权{act}{account}的资料",
 )
 BY_GRANT = Rule(
     "routing.access_grant",
@@ -91,8 +91,8 @@ NOT_COVERED = Rule(
 NOT_ACTIVE = Rule(
     "routing.access_not_active",
     ("person",),
-    en="{person} is no longer active",
-    zh="{person}已离任",
+    en="{person} has left the company",
+    zh="{person}已离职",
 )
 NO_SUCH_ACT = Rule(
     "routing.access_unknown_act",

@@ -42,7 +42,7 @@ CHANGE = Rule(
     "routing.change",
     ("box", "before", "after", "cells"),
     en="{box}: from {before} to {after} ({cells})",
-    zh="{box}：由{before}改为{after}（{cells}）",
+    zh="{box}：{before}改为{after}（{cells}）",
 )
 STAYS = Rule(
     "routing.owner_stays",
@@ -53,20 +53,20 @@ STAYS = Rule(
 BOOK = Rule(
     "routing.book_moves",
     ("moves", "accounts", "asked"),
-    en="of the book: {moves} change owner, for {accounts} (of {asked} asked)",
-    zh="客户名册中：{moves}更换负责岗位，涉及 {accounts}（共 {asked} 项）",
+    en="of {asked} in the book, the owner changes in {moves}, for {accounts}",
+    zh="客户名册所涉 {asked}中，{moves}更换负责岗位，涉及 {accounts}",
 )
 MOVES = Rule(
     "routing.moves",
     ("before", "after", "moves", "example"),
     en="from {before} to {after}: {moves}, such as {example}",
-    zh="由{before}改为{after}：{moves}，例如{example}",
+    zh="{before}改为{after}：{moves}，例如{example}",
 )
 OPEN = Rule(
     "routing.book_undecided",
     ("moves", "facts"),
-    en="of the book, {moves} cannot be compared: {facts} not known",
-    zh="客户名册中有 {moves}因缺少{facts}而无法比较",
+    en="of the book, {moves} cannot be compared: not known: {facts}",
+    zh="客户名册中有 {moves}因未提供{facts}而无法比较",
 )
 RULES = (SAME, OWNERS_CHANGE, PARTS_CHANGE, CHANGE, STAYS, BOOK, MOVES, OPEN)
 
@@ -210,14 +210,15 @@ class Compared(Trace):
         changes = self.changes
         if changes.asked:
             accounts = counted(len(changes.accounts), "account", "个客户")
-            yield Reason.of(BOOK, _pieces(len(changes.movers)), accounts, changes.asked)
+            moves = Label(f"{len(changes.movers):,}", f"{len(changes.movers):,} 项")
+            yield Reason.of(BOOK, moves, accounts, _pieces(changes.asked))
         groups: dict[tuple[Label, Label], list[Mover]] = {}
         for one in changes.movers:
-            groups.setdefault((owner_label(one.before), owner_label(one.after)), []).append(one)
+            groups.setdefault((_held(one.before), _held(one.after)), []).append(one)
         for (before, after), movers in groups.items():
             example = Label(
                 f"{movers[0].account} ({movers[0].case.en})",
-                f"{movers[0].account}（{movers[0].case.zh}）",
+                f" {movers[0].account}（{movers[0].case.zh}）",
             )
             yield Reason.of(MOVES, before, after, _pieces(len(movers)), example)
         if changes.undecided:
@@ -229,12 +230,18 @@ def _pieces(number: int) -> Label:
     return Label(words, f"{number:,} 项工作")
 
 
+def _held(gives: Duty | NoOwner) -> Label:
+    """Return by whom work is held, as a phrase of a sentence about its change."""
+    owner = owner_label(gives)
+    return Label(owner.en, f"由{owner.zh}负责" if isinstance(gives, Duty) else "无人负责")
+
+
 def _change(one: DutyChange) -> Reason:
-    before, after = owner_label(one.before), owner_label(one.after)
+    before, after = _held(one.before), _held(one.after)
     if one.owner_changes:
         return Reason.of(CHANGE, one.box.label, before, after, cases(one.box.cells))
     parts = (_parts(one.before), _parts(one.after))
-    return Reason.of(STAYS, one.box.label, before, *parts)
+    return Reason.of(STAYS, one.box.label, owner_label(one.before), *parts)
 
 
 def _parts(gives: Duty | NoOwner) -> Label:

@@ -62,12 +62,14 @@ class NoOwner:
 class DutyRules(Policy):
     """A rule table of duties; `otherwise` answers for work that no rule covers.
 
-    A rule may give `NoOwner(note)`: then not even `otherwise` answers for its work.
+    A rule may give `NoOwner(note)`: then not even `otherwise` answers for its work. `notes` say
+    what the rules read into their text; they stand under the proof, the matrix and a description.
     """
 
     table: RuleTable[Duty | NoOwner] = field(validator=instance_of(RuleTable))
     otherwise: Duty | None = field(default=None, validator=instance_of(Duty, type(None)))
     source: Source | None = field(default=None, validator=instance_of(Source, type(None)))
+    notes: tuple[Label, ...] = field(default=(), validator=tuple_of(Label))
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rule that gives no duty, and one seat's name for two seats."""

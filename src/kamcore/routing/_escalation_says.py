@@ -80,13 +80,13 @@ LEFT_OUT = Rule(
     "routing.step_left_out",
     ("step", "facts"),
     en="step “{step}” is left out: {facts} not known",
-    zh="缺少{facts}，“{step}”暂不列入",
+    zh="未提供{facts}，“{step}”暂不列入",
 )
 UNKNOWN_HOLDER = Rule(
     "routing.holder_unknown",
     ("seat", "facts"),
     en="who holds {seat} is not known, so that nobody is there for it: {facts} not known",
-    zh="缺少{facts}，无法确定何人任{seat}，按无人在岗处理",
+    zh="未提供{facts}，无法确定何人任{seat}，按无人在岗处理",
 )
 RULES = (
     NOTICES, NOTICES_EMPTY, NOBODY_THERE, NO_STEP, NOTICE, NOTICE_INSTEAD, TELLS_NOBODY, WAITS,

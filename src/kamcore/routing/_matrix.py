@@ -5,7 +5,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from kamcore.errors import InputError
-from kamcore.facts import All, AnyOf, Condition
+from kamcore.facts import All, Condition
 from kamcore.facts._boxes import Box, box_of, values_label
 from kamcore.facts._diagram import Diagram
 from kamcore.routing._audit import check_duties
@@ -13,6 +13,7 @@ from kamcore.routing._duties import Duty, DutyRules
 from kamcore.routing._space import Space, diagram_of, space_of
 from kamcore.values import Lang, Seat
 from kamcore.values._checks import expect, named_convention
+from kamcore.values._words import days_label
 
 __all__ = ["draw_matrix"]
 
@@ -20,22 +21,24 @@ ROWS_AT_MOST = 500
 WORDS: dict[Lang, dict[str, str]] = {
     "en": {
         "any": "any",
-        "days": "days",
+        "days": "days in force",
         "clause": "rule [clause]",
         "default": "default",
         "nobody": "nobody",
-        "legend": "A accountable · R responsible · C consulted · I informed · S in absence",
+        "legend": "A accountable (exactly one) · R carries out · C consulted · I informed · "
+        "S in absence of A",
         "policy": "version {fingerprint}",
         "signed": "approved by: ____________________   date: ____________",
         "title": "Responsibility matrix",
     },
     "zh": {
         "any": "不限",
-        "days": "生效日期",
+        "days": "有效期",
         "clause": "规则［条款］",
         "default": "默认",
         "nobody": "无人负责",
-        "legend": "A 负责 · R 执行 · C 征询 · I 知会 · S 不在时代为负责",
+        "legend": "A 负责（最终责任，唯一） · R 执行 · C 征询 · I 知会 · "
+        "S 负责岗位不在岗时代为负责",
         "policy": "规则版本 {fingerprint}",
         "signed": "批准人：____________________　日期：____________",
         "title": "责任矩阵",
@@ -91,15 +94,27 @@ def _sheet(policy: DutyRules, space: Space, lang: Lang) -> Sheet:
             for one in columns
         ]
         if dated:
-            cells.append(f"{box.days.start} – {box.days.last}" if box.days else words["any"])
+            cells.append(days_label(box.days).text(lang) if box.days else words["any"])
         rows.append((*cells, *_letters(policy, rule), _clause(policy, rule, lang)))
-    proof = check_duties(policy, space).lines(lang, at_most=None)
+    proof = check_duties(policy, space)
+    said = [reason.text(lang) for reason in (*proof.reasons, *proof.assumed)]
     fingerprint = words["policy"].format(fingerprint=policy.fingerprint)
     title = words["title"]
     if policy.source is not None:
         title += ("：" if lang == "zh" else ": ") + policy.source.title.text(lang)
-    notes = (words["legend"], *proof, fingerprint, words["signed"])
+    notes = (words["legend"], *said, *_sources(policy, lang), fingerprint, words["signed"])
     return Sheet(title, (*head, words["clause"]), tuple(rows), notes)
+
+
+def _sources(policy: DutyRules, lang: Lang) -> tuple[str, ...]:
+    """Return the titles that the clauses in the table belong to; nothing where there are none."""
+    found = (policy.source, *(rule.source for rule in policy.table.rules))
+    titles = dict.fromkeys(one.title.text(lang) for one in found if one is not None)
+    if not titles:
+        return ()
+    if lang == "zh":
+        return ("依据：" + "；".join(f"《{title}》" for title in titles),)
+    return ("Sources: " + "; ".join(f"“{title}”" for title in titles),)
 
 
 def _entries(policy: DutyRules, space: Space) -> list[tuple[Box, int]]:
@@ -135,15 +150,8 @@ def _parts(box: Box) -> dict[str, Condition]:
         return {}
     when = box.when
     parts = when.parts if isinstance(when, All) else (when,)
-    names = [_field_of(part) for part in parts]
+    names = [part.rows()[0][0].field.name for part in parts]
     return dict(zip(names, parts, strict=True)) if len({*names}) > 1 else {names[0]: when}
-
-
-def _field_of(condition: Condition) -> str:
-    """Return the name of the one field that a part of a box asks for."""
-    if isinstance(condition, All | AnyOf):
-        return _field_of(condition.parts[0])
-    return condition.rows()[0][0].field.name
 
 
 def _letters(policy: DutyRules, rule: int) -> list[str]:

@@ -207,9 +207,9 @@ class _Run:
         en, zh = name.en, name.zh
         if found.how == "head" and unit is not None and found.unit is not None:
             place = next(node.label for node in unit.nodes if node.name == found.unit)
-            en, zh = f"{en} for the head of {place.en}", f"{zh}代{place.zh}负责人"
+            en, zh = f"{en} for the head of {place.en}", f"{zh}代{place.zh}单位负责人"
             if not found.instead_of:
-                en, zh = f"{name.en}, head of {place.en}", f"{place.zh}负责人{name.zh}"
+                en, zh = f"{name.en}, head of {place.en}", f"{place.zh}单位负责人{name.zh}"
         elif found.how == "stand_in":
             en, zh = f"{en} standing in", f"{zh}代"
         return Label(f"{seat.label.en} ({en})", f"{seat.label.zh}（{zh}）")

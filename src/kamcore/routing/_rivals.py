@@ -5,12 +5,12 @@ from datetime import date
 
 from attrs import field, frozen
 
-from kamcore.decision import show
+from kamcore.decision import Param, show
 from kamcore.facts import Facts, Field, Leaf, TableRule
 from kamcore.routing._duties import Duty, DutyRules, NoOwner
 from kamcore.values import Days, Label, Lang
 from kamcore.values._checks import expect
-from kamcore.values._words import joined
+from kamcore.values._words import days_label, joined
 
 __all__ = ["Claim", "NearMiss", "Rivals", "find_rivals", "owner_label"]
 
@@ -87,7 +87,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "wins": "规则“{rule}”适用：{owner}",
         "nothing": "没有规则成立：{owner}",
         "claim": "“{rule}”同样成立（{owner}）：{why}",
-        "miss": "“{rule}”仅差一项即可适用（{owner}）：{fact}为{has}，要求{asks}",
+        "miss": "“{rule}”仅差一项即可适用（{owner}）：{fact}{has}，要求{asks}",
     },
 }
 LATER = Label("it stands later in the list", "在列表中位置靠后")
@@ -96,7 +96,7 @@ EARLIER = Label(
 )
 SAME = Label("it says as much and gives the same", "具体程度相同，结果也相同")
 DAY = Label("the day", "日期")
-MISSING = Label("missing", "缺失")
+MISSING = Label("not known", "未提供")
 
 
 def find_rivals(facts: Facts, policy: DutyRules, *, on: date | None = None) -> Rivals:
@@ -175,7 +175,7 @@ def _near_misses(
 def _fact(one: Field, facts: Facts, leaves: tuple[Leaf, ...]) -> tuple[Label, Label, Label]:
     """Return the fact in words, what it is, and what a row asks of it."""
     wire = facts.values[one.name]
-    has = MISSING if wire is None else Label(show(one.show(wire), "en"), show(one.show(wire), "zh"))
+    has = MISSING if wire is None else _is(one.show(wire))
     failing = [leaf for leaf in leaves if leaf.field.name == one.name]
     failing = [leaf for leaf in failing if not leaf.holds(facts.values)]
     asks = joined([Label(leaf.verb("en"), leaf.verb("zh")) for leaf in failing])
@@ -186,10 +186,11 @@ def _fact(one: Field, facts: Facts, leaves: tuple[Leaf, ...]) -> tuple[Label, La
 def _day(rule: TableRule[Duty | NoOwner], on: date | None) -> tuple[Label, Label, Label]:
     """Return the day in words, and the days on which a rule is in force."""
     has, span = on or date.min, rule.in_force or Days(date.min, date.max)
-    asks = Label(
-        f"{span.start} to {span.last}", f"{show(span.start, 'zh')}至{show(span.last, 'zh')}"
-    )
-    return DAY, Label(show(has, "en"), show(has, "zh")), asks
+    return DAY, _is(has), days_label(span)
+
+
+def _is(value: Param) -> Label:
+    return Label(show(value, "en"), f"为{show(value, 'zh')}")
 
 
 def owner_label(gives: Duty | NoOwner) -> Label:

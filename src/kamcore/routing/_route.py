@@ -24,7 +24,13 @@ BY_DEFAULT = Rule(
     "routing.by_default",
     ("seat",),
     en="{seat} is accountable by default: no rule covers this work",
-    zh="没有规则涉及该项工作，按默认由{seat}负责",
+    zh="没有规则涉及该项工作，由默认岗位{seat}负责",
+)
+DEFAULT_FOR_NOW = Rule(
+    "routing.default_for_now",
+    ("seat", "facts"),
+    en="{seat} is accountable by default: without {facts}, no rule can be applied",
+    zh="未提供{facts}，无法适用任何规则，暂由默认岗位{seat}负责",
 )
 OTHERS = Rule("routing.others", ("seats",), en="other seats: {seats}", zh="其他岗位：{seats}")
 SKILLS = Rule("routing.skills", ("skills",), en="skills needed: {skills}", zh="所需技能：{skills}")
@@ -44,15 +50,15 @@ OPEN = Rule(
     "routing.undecided",
     ("facts",),
     en="nobody can be named yet: {facts} not known",
-    zh="负责人待定：缺少{facts}",
+    zh="暂无法确定负责岗位：未提供{facts}",
 )
 MISSING = Rule(
     "routing.missing",
     (),
     en="a rule that asks for a missing fact is passed over",
-    zh="因缺少数据，相关规则未予适用",
+    zh="所需数据未提供的规则，不予适用",
 )
-RULES = (ACCOUNTABLE, BY_DEFAULT, OTHERS, SKILLS, UNOWNED, NOBODY, OPEN, MISSING)
+RULES = (ACCOUNTABLE, BY_DEFAULT, DEFAULT_FOR_NOW, OTHERS, SKILLS, UNOWNED, NOBODY, OPEN, MISSING)
 
 SILENT = Label("the rule names nobody", "该规则未指定任何岗位")
 
@@ -87,7 +93,8 @@ def _passed_over(
         names = joined([fact.label for fact in missing])
         still_open = (Reason.of(OPEN, names, source=policy.source),)
         return Decision(UNDECIDED, still_open, policy.fingerprint, missing)
-    answer, trace = policy.given_by(policy.table.compiled.owners[top]), Won(facts, policy, top)
+    answer = policy.given_by(policy.table.compiled.owners[top])
+    trace = Won(facts, policy, top, tuple(fact.label for fact in missing))
     return Decision(answer, trace, policy.fingerprint, missing, (Reason.of(MISSING),))
 
 
@@ -98,6 +105,7 @@ class Won(Trace):
     facts: Facts = field()
     policy: DutyRules = field()
     top: int = field()
+    missing: tuple[Label, ...] = field(default=())
 
     def reasons(self) -> tuple[Reason, ...]:
         """Return who is accountable by which rule, who else has a part, and which facts hold."""
@@ -106,7 +114,10 @@ class Won(Trace):
             if policy.otherwise is None:
                 return (Reason.of(NOBODY, source=policy.source),)
             duty = policy.otherwise
-            first = Reason.of(BY_DEFAULT, duty.accountable, source=policy.source)
+            seat, source = duty.accountable, policy.source
+            first = Reason.of(BY_DEFAULT, seat, source=source)
+            if self.missing:
+                first = Reason.of(DEFAULT_FOR_NOW, seat, joined(self.missing), source=source)
             return (first, *others(duty))
         owner, leaves = policy.table.row_at(self.top)
         rule, values = policy.table.rules[owner], self.facts.values

@@ -64,7 +64,8 @@ def staff_duty(  # noqa: PLR0913 - one piece of work with all that is known of i
     `known` is somebody who knows the work already. Who is accountable or responsible gets one piece
     of work, counted once also where a person is both: skills, capacity and rate limit hold; who is
     asked or told has to be present. Undecided where the fact is missing that says whose unit or
-    manager is meant. The workload that is given back leaves out what no rate limit asks any more.
+    manager is accountable; another seat is vacant without it, and the decision names the fact. The
+    workload that is given back leaves out what no rate limit asks any more.
 
     Raises `InputError` for an instant without a zone, and where `known`, the workload or the fact
     of the manager name somebody who is not among the people; `PolicyError` where a seat asks for
@@ -92,7 +93,8 @@ def staff_duty(  # noqa: PLR0913 - one piece of work with all that is known of i
     after = _after(workload, (first, *parts[0]), staff, instant)
     answer = Staffing(first, *parts, after)
     assumed = conventions((first, *(one for part in parts for one in part)), staff)
-    return Decision(answer, trace, staff.fingerprint, (), assumed)
+    vacant = [one.seat for part in parts for one in part if one.how == "nobody"]
+    return Decision(answer, trace, staff.fingerprint, missing_for(vacant, facts, staff), assumed)
 
 
 @frozen(order=False)
@@ -107,13 +109,14 @@ class Asked:
     workload: Workload = field()
 
     def missing(self) -> tuple[MissingFact, ...]:
-        """Return the missing facts without which the people are not known.
+        """Return the missing facts without which it is not known who is accountable.
 
         The manager's name may be missing where a duty says who is accountable in absence.
         """
         duty, staff = self.duty, self.staff
         seats = (duty.accountable, *duty.responsible, *duty.consulted, *duty.informed)
-        found = missing_for(seats, self.facts, staff)
+        missing_for(seats, self.facts, staff)  # refuse a seat whose fact the staff does not name
+        found = missing_for((duty.accountable,), self.facts, staff)
         if duty.in_absence is None:
             return found
         if duty.accountable.kind == "account_manager" and staff.manager is not None:

@@ -22,20 +22,20 @@ STAND_IN = Rule(
     "routing.staffed_by_stand_in",
     ("person", "absent", "last", "seat"),
     en="{person} (stand-in of {absent}, who is absent through {last}) is accountable, for {seat}",
-    zh="由{person}代{absent}负责（{seat}）；{absent}不在岗，至{last}止",
+    zh="由{person}代{absent}履行{seat}职责；{absent}不在岗，至{last}止",
 )
 HEAD = Rule(
     "routing.staffed_by_head",
     ("person", "unit", "seat"),
     en="{person} is accountable as head of {unit}, for {seat}",
-    zh="由{unit}负责人{person}代为负责（{seat}）",
+    zh="由{unit}单位负责人{person}代行{seat}职责",
 )
 HEADS_STAND_IN = Rule(
     "routing.staffed_by_stand_in_of_head",
     ("person", "head", "unit", "last", "seat"),
     en="{person} (stand-in of {head}, head of {unit}, who is absent through {last}) is "
     "accountable, for {seat}",
-    zh="由{person}代{unit}负责人{head}负责（{seat}）；{head}不在岗，至{last}止",
+    zh="由{person}代{unit}单位负责人{head}履行{seat}职责；{head}不在岗，至{last}止",
 )
 QUEUE = Rule(
     "routing.staffed_by_queue",
@@ -53,7 +53,7 @@ STAFFING_OPEN = Rule(
     "routing.staffing_undecided",
     ("facts",),
     en="nobody can be named yet: {facts} not known",
-    zh="负责人员待定：缺少{facts}",
+    zh="暂无法确定负责人员：未提供{facts}",
 )
 
 # --- why this one ---------------------------------------------------------------------------
@@ -74,7 +74,7 @@ CHAIN = Rule(
     "routing.staffed_by_chain",
     ("people",),
     en="next in line, and absent too: {people}",
-    zh="依次的代理人亦不在岗：{people}",
+    zh="其职务代理人亦不在岗：{people}",
 )
 ABOVE = Rule(
     "routing.staffed_from_above",
@@ -122,25 +122,25 @@ WITHOUT = Rule(
     "routing.staffed_without_skill",
     ("person", "skills"),
     en="{person} takes it without {skills}",
-    zh="{person}以负责人身份承担，但不具备{skills}",
+    zh="{person}以单位负责人身份承担，但不具备{skills}",
 )
 PASSED = Rule(
     "routing.people_passed_over",
     ("people",),
-    en="passed over: {people}",
-    zh="未安排：{people}",
+    en="not available: {people}",
+    zh="以下人员无法承担：{people}",
 )
 PASSED_FOR = Rule(
     "routing.people_passed_over_for",
     ("seat", "people"),
-    en="passed over for {seat}: {people}",
-    zh="{seat}未安排：{people}",
+    en="not available as {seat}: {people}",
+    zh="以下人员无法担任{seat}：{people}",
 )
 LOOP = Rule(
     "routing.stand_ins_in_a_circle",
     ("loop",),
     en="the stand-ins point in a circle: {loop}",
-    zh="代理关系形成循环：{loop}",
+    zh="职务代理关系形成循环：{loop}",
 )
 
 # --- the others -----------------------------------------------------------------------------
@@ -199,13 +199,13 @@ SUBSTITUTES = Rule(
     (),
     en="where no holder of a seat can take it, the stand-ins follow, then the head of the unit and "
     "of those above it",
-    zh="本岗位无人可承担的，先由代理人、再由所在单位及上级单位负责人承担",
+    zh="本岗位无人可承担的，先由职务代理人、再由所在单位及上级单位的单位负责人承担",
 )
 DAYS = Rule(
     "routing.convention_absence",
     ("zone",),
     en="absence is counted in days of {zone}, the first and the last included",
-    zh="不在岗按{zone}的日历日计，首尾两日均含",
+    zh="不在岗按{zone}的自然日计，首尾两日均含",
 )
 RULES = (
     HOLDER, MEMBER, STAND_IN, HEAD, HEADS_STAND_IN, QUEUE, NOBODY, STAFFING_OPEN, RELIEVED,

@@ -53,8 +53,12 @@ def conventions(placements: Iterable[Placement], staff: Staff) -> tuple[Reason, 
     if how & {"stand_in", "head", "nobody"}:
         said.append(Reason.of(SUBSTITUTES))
     if any(note.why == "absent" for one in given for note in one.passed):
-        said.append(Reason.of(DAYS, staff.zone))
+        zone = Label(staff.zone, BEIJING_TIME if staff.zone == BEIJING_ZONE else staff.zone)
+        said.append(Reason.of(DAYS, zone))
     return tuple(said)
+
+
+BEIJING_ZONE, BEIJING_TIME = "Asia/Shanghai", "北京时间"
 
 
 @frozen(order=False)
@@ -157,9 +161,9 @@ class StaffingTrace(Trace):
             return _why_passed(note, name)
         if not stand_ins:
             return words("{} (absent through {})", "{}（不在岗，至{}止）", name, note.last)
-        named = Label("no stand-in", "未指定代理人")
+        named = Label("no stand-in", "未指定职务代理人")
         if note.stand_in is not None:
-            named = words("stand-in {}", "代理人为{}", self._name(note.stand_in))
+            named = words("stand-in {}", "职务代理人为{}", self._name(note.stand_in))
         return words(
             "{} (absent through {}, {})", "{}（不在岗，至{}止，{}）", name, note.last, named
         )
@@ -183,14 +187,17 @@ class StaffingTrace(Trace):
         person, unit = self._name(found.person), self._unit(found.unit)
         if not found.instead_of:
             if found.how == "head":
-                en, zh = "{} (as head of {}, for {})", "{}（以{}负责人身份代{}）"
+                en, zh = "{} (as head of {}, for {})", "{}（{}单位负责人，代行{}职责）"
                 return words(en, zh, person, unit, seat)
             return words("{} ({})", "{}（{}）", person, seat)
         absent = self._name(found.instead_of[0])
         if found.how == "head":
-            en, zh = "{} (stand-in of {}, head of {}, for {})", "{}（代{}，{}负责人，{}）"
+            en, zh = (
+                "{} (stand-in of {}, head of {}, for {})",
+                "{0}（代{2}单位负责人{1}，代行{3}职责）",
+            )
             return words(en, zh, person, absent, unit, seat)
-        return words("{} (stand-in of {}, {})", "{}（代{}，{}）", person, absent, seat)
+        return words("{} (stand-in of {}, {})", "{}（代{}履行{}职责）", person, absent, seat)
 
     def _vacant(self, seat: Seat) -> Label:
         """Return a seat that nobody takes, and whether anybody could."""
@@ -235,7 +242,7 @@ def _why_passed(note: Passed, name: Label) -> Label:
     if note.lacks:
         return words("{} (without {})", "{}（不具备{}）", name, skills_label(note.lacks))
     if note.why == "left":
-        return words("{} (has left)", "{}（已不在职）", name)
+        return words("{} (has left the company)", "{}（已离职）", name)
     return words(
         "{} (knows this work, but does not hold the seat)", "{}（熟悉该项工作，但不在该岗位）", name
     )

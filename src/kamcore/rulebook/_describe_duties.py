@@ -1,11 +1,10 @@
 """Who answers for work, who is told, and who decides what, in words."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from kamcore.calendars import Amount, Calendar, amount_label, around_the_clock
 from kamcore.calendars._counting import how_counted
-from kamcore.decision import show
 from kamcore.facts import TableRule
 from kamcore.routing import (
     Authority,
@@ -21,6 +20,7 @@ from kamcore.routing._route import SILENT, others
 from kamcore.rulebook._describe_calendar import any_calendar
 from kamcore.rulebook._lines import as_own, cite, matched, seats
 from kamcore.values import Days, Label, Lang
+from kamcore.values._words import days_label
 
 __all__ = ["describe_authority", "describe_duties", "describe_escalation"]
 
@@ -44,9 +44,9 @@ MISSING: dict[Lang, dict[str, str]] = {
         "nobody is named until the fact is there",
     },
     "zh": {
-        "default": "缺少数据的规则不予适用，其他规则亦不涉及的，由默认岗位负责",
-        "rule": "缺少数据的规则不予适用",
-        "nobody": "缺少数据的规则不予适用；其他规则亦不成立的，待数据补齐后再定负责人",
+        "default": "所需数据未提供的规则，不予适用；其他规则亦不涉及的，由默认岗位负责",
+        "rule": "所需数据未提供的规则，不予适用",
+        "nobody": "所需数据未提供的规则，不予适用；其他规则亦不成立的，待补齐后再定负责岗位",
     },
 }
 
@@ -79,6 +79,7 @@ def _conventions(policy: DutyRules, lang: Lang) -> Iterator[str]:
     if len(table.fields):
         rest = "nobody" if policy.otherwise is None else "default"
         yield MISSING[lang]["rule" if _covers_all(policy) else rest]
+    yield from (note.text(lang) for note in policy.notes)
 
 
 def _rule(rule: TableRule[Duty | NoOwner], lang: Lang) -> str:
@@ -89,8 +90,9 @@ def _rule(rule: TableRule[Duty | NoOwner], lang: Lang) -> str:
     when = ALWAYS[lang] if rule.when is None else rule.when.text(lang)
     if rule.in_force is not None:
         when += {"en": " ({})", "zh": "（{}）"}[lang].format(_in_force(rule.in_force, lang))
-    named = rule.source is not None and rule.name in rule.source.id.split(", ")
-    name = {"en": f" (rule “{rule.name}”)", "zh": f"（规则“{rule.name}”）"}[lang]
+    label = rule.label.text(lang)
+    named = rule.source is not None and label in rule.source.id.split(", ")
+    name = {"en": f" (rule “{label}”)", "zh": f"（规则“{label}”）"}[lang]
     said = when + COLON[lang] + _gives(rule.gives, lang)
     return said + ("" if named else name) + cite(rule.source, lang)
 
@@ -106,20 +108,15 @@ def _gives(gives: Duty | NoOwner, lang: Lang) -> str:
 
 
 def _in_force(days: Days, lang: Lang) -> str:
-    """Return days in words; the ends of the calendar stand for no first or no last day."""
-    first, last = show(days.start, lang), show(days.last, lang)
-    if days.end == date.max:
-        return {"en": f"in force from {first} on", "zh": f"自{first}起有效"}[lang]
-    if days.start == date.min:
-        return {"en": f"in force until {last}", "zh": f"{last}（含）以前有效"}[lang]
-    return {"en": f"in force from {first} to {last}", "zh": f"{first}至{last}有效"}[lang]
+    said = days_label(days).text(lang)
+    return {"en": f"in force {said}", "zh": f"{said}有效"}[lang]
 
 
 # --- escalation -------------------------------------------------------------------------------
 
 LEFT_OUT: dict[Lang, str] = {
     "en": "a step is left out while a fact that it asks for is missing",
-    "zh": "条件所需数据缺失的步骤暂不列入",
+    "zh": "条件所需数据未提供的步骤，暂不列入",
 }
 
 
@@ -183,7 +180,7 @@ HIGHER: dict[Lang, str] = {
 }
 UNKNOWN: dict[Lang, str] = {
     "en": "where a missing fact could let another seat decide, the question stays open",
-    "zh": "缺少数据且补齐后可能由其他岗位决定的，暂不判定",
+    "zh": "未提供所需数据，且补齐后可能由其他岗位决定的，暂不判定",
 }
 
 
@@ -224,12 +221,13 @@ def _passed_on(policy: Authority, lang: Lang) -> str:
     """Return to whom a case goes that a seat may not decide, and how soon."""
     if policy.within is None or policy.calendar is None:
         return {
-            "en": "what a seat may not decide goes to the next higher one that may; no time is set",
-            "zh": "超出权限的，转交有权决定的上一级岗位，未规定时限",
+            "en": "what a seat may not decide, the next higher one that may has to decide; "
+            "no time is set for asking it",
+            "zh": "超出权限的，报有权决定的上一级岗位决定，未规定时限",
         }[lang]
     within, name = amount_label(policy.within).text(lang), policy.calendar.label.text(lang)
     return {
-        "en": f"what a seat may not decide goes to the next higher one that may, within {within} "
-        f"(“{name}”)",
-        "zh": f"超出权限的，应在 {within}内（按“{name}”）转交有权决定的上一级岗位",
+        "en": "what a seat may not decide, the next higher one that may has to decide; it is asked "
+        f"within {within} (“{name}”)",
+        "zh": f"超出权限的，应在 {within}内（按“{name}”）报有权决定的上一级岗位决定",
     }[lang]

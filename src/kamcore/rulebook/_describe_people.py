@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from kamcore.decision import Reason, show
 from kamcore.facts import Field, TreeField
 from kamcore.routing import AccessRules, Grant, Person, Staff
-from kamcore.routing._access import REACHES, SEE
+from kamcore.routing._access import ACTS, REACHES
 from kamcore.routing._authority_says import DENIED
 from kamcore.routing._staff import RateLimit
 from kamcore.routing._staffing_says import CHOICE, DAYS, SUBSTITUTES
+from kamcore.routing._staffing_why import BEIJING_TIME, BEIJING_ZONE
 from kamcore.rulebook._lines import as_own, cite
-from kamcore.values import Lang
+from kamcore.values import Label, Lang
 from kamcore.values._words import counted
 
 __all__ = ["describe_access", "describe_staff"]
@@ -85,10 +86,10 @@ def _person(person: Person, policy: Staff, lang: Lang) -> str:
 
 def _traits(person: Person, policy: Staff, lang: Lang) -> Iterator[str]:
     if not person.active:
-        yield {"en": "has left", "zh": "已不在职"}[lang]
+        yield {"en": "has left the company", "zh": "已离职"}[lang]
     if person.heads and policy.unit is not None:
         units = COMMA[lang].join(show(policy.unit.show(one), lang) for one in person.heads)
-        yield {"en": f"head of {units}", "zh": f"{units}负责人"}[lang]
+        yield {"en": f"head of {units}", "zh": f"{units}单位负责人"}[lang]
     if person.roles:
         yield {"en": "holds ", "zh": "岗位："}[lang] + _quoted(person.roles, lang)
     if person.skills:
@@ -119,10 +120,10 @@ def _absences(person: Person, policy: Staff, lang: Lang) -> Iterator[str]:
                 lang
             ]
         if one.stand_in is None:
-            stand_in = {"en": "no stand-in", "zh": "未指定代理人"}[lang]
+            stand_in = {"en": "no stand-in", "zh": "未指定职务代理人"}[lang]
         else:
             name = policy.person(one.stand_in).label.text(lang)
-            stand_in = {"en": f"stand-in {name}", "zh": f"代理人为{name}"}[lang]
+            stand_in = {"en": f"stand-in {name}", "zh": f"职务代理人为{name}"}[lang]
         yield days + {"en": ", ", "zh": "，"}[lang] + stand_in
 
 
@@ -136,7 +137,8 @@ def _found(policy: Staff, lang: Lang) -> Iterator[str]:
     said.append(SUBSTITUTES.sentence(lang))
     if any(one.capacity is None and one.rate is None for one in policy.people):
         said.append(UNLIMITED[lang])
-    said.append(Reason.of(DAYS, policy.zone).text(lang))
+    zone = Label(policy.zone, BEIJING_TIME if policy.zone == BEIJING_ZONE else policy.zone)
+    said.append(Reason.of(DAYS, zone).text(lang))
     yield from (as_own(one, lang) for one in said)
 
 
@@ -151,16 +153,19 @@ def _quoted(names: tuple[str, ...], lang: Lang) -> str:
 
 # --- access -----------------------------------------------------------------------------------
 
-NOTHING: dict[Lang, str] = {"en": "  nobody may see any account", "zh": "  任何人无权查看任何客户"}
+NOTHING: dict[Lang, str] = {
+    "en": "  nobody may see any account",
+    "zh": "  任何人均无权查看任何客户的资料",
+}
 CLOSED: dict[Lang, dict[str, str]] = {
     "en": {
-        "left": "somebody who has left may do nothing",
+        "left": "somebody who has left the company may do nothing",
         "missing": "an account whose unit or manager is missing is not opened by a grant that asks "
         "for it",
     },
     "zh": {
-        "left": "已离任人员无任何权限",
-        "missing": "客户所属单位或客户经理缺失的，须据此判断的授权不予适用",
+        "left": "已离职人员无任何权限",
+        "missing": "未提供客户所属单位或客户经理的，须据此判断的授权不予适用",
     },
 }
 
@@ -188,13 +193,13 @@ def describe_access(policy: AccessRules, lang: Lang) -> list[str]:
 
 def _grant(grant: Grant, policy: AccessRules, lang: Lang) -> str:
     """Return a grant with its clause; an act of the company's own stands in quotes."""
-    act = SEE[grant.act].text(lang) if grant.act in SEE else f"“{grant.act}”"
-    reach = (
-        _listed(grant, policy, lang) if grant.reach == "listed" else REACHES[grant.reach].text(lang)
-    )
+    act = ACTS[grant.act].text(lang) if grant.act in ACTS else f"“{grant.act}”"
+    reach = REACHES[grant.reach].text(lang)
+    if grant.reach == "listed":
+        reach = _listed(grant, policy, lang)
     said = {
         "en": f"the role “{grant.role}” may {act} {reach}",
-        "zh": f"角色“{grant.role}”可以{act}{reach}",
+        "zh": f"角色“{grant.role}”有权{act}以下客户的资料：{reach}",
     }[lang]
     return said + cite(grant.source, lang)
 

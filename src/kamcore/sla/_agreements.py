@@ -144,6 +144,11 @@ class Agreement:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rule that gives something else than clocks of different names."""
+        if self.clocks.dated:
+            raise PolicyError(
+                f"agreement {self.name!r} has rules with days of their own; give it in_force=Days, "
+                "and split it where rules differ"
+            )
         for rule in self.clocks.rules:
             given: object = rule.gives
             if not isinstance(given, tuple) or not all(isinstance(one, Clock) for one in given):

@@ -1,10 +1,19 @@
 """Small words that several rooms say alike: the name of a tier, a number of things, a list."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from kamcore.values._spans import Days
 from kamcore.values._text import Label
 
-__all__ = ["MONEY_ZH", "amount_zh", "counted", "joined", "tier_label"]
+__all__ = [
+    "MONEY_ZH",
+    "amount_zh",
+    "counted",
+    "days_label",
+    "joined",
+    "tier_label",
+]
 
 MONEY_ZH = {
     "CNY": "元", "USD": "美元", "EUR": "欧元", "JPY": "日元", "GBP": "英镑", "HKD": "港元",
@@ -50,3 +59,18 @@ def joined(labels: Iterable[Label]) -> Label:
     """
     given = tuple(labels)
     return Label(", ".join(one.en for one in given), "、".join(one.zh for one in given))
+
+
+def days_label(days: Days) -> Label:
+    """Return days in words; an end of the calendar stands for no first or no last day.
+
+    >>> days_label(Days.through(date(2026, 1, 1), date(2026, 3, 31))).en
+    'from 2026-01-01 to 2026-03-31'
+    """
+    first, last = days.start, days.last
+    first_zh, last_zh = (f"{one.year}年{one.month}月{one.day}日" for one in (first, last))
+    if days.end == date.max:
+        return Label(f"from {first} on", f"自{first_zh}起")
+    if days.start == date.min:
+        return Label(f"until {last}", f"{last_zh}（含）以前")
+    return Label(f"from {first} to {last}", f"{first_zh}至{last_zh}")

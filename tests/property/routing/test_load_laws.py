@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
-from attrs import evolve
+from attrs import astuple, evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.property.facts._strategies import ALL_FIELDS, facts, sector
@@ -13,7 +13,7 @@ from tests.property.facts._tables import Case, days, decide
 from tests.property.routing._policies import SEATS, worlds
 
 from kamcore.decision import show
-from kamcore.facts import ChoiceField, Facts, Field, Fields, Wire
+from kamcore.facts import ChoiceField, Facts, FactValue, Field, Fields, Wire
 from kamcore.routing import (
     Duty,
     DutyRules,
@@ -26,6 +26,7 @@ from kamcore.routing import (
 from kamcore.values import Label, Lang, Seat
 
 SHARED = Duty(SEATS[0], (SEATS[0], SEATS[1]), (SEATS[2],), (SEATS[1], SEATS[2]))
+LANGS: tuple[Lang, Lang] = ("en", "zh")
 PARTS = ("accountable", "responsible", "consulted", "informed")
 
 
@@ -87,12 +88,11 @@ def counts(load: Load) -> dict[Seat, tuple[int, ...]]:
     return {seat: tuple(numbers[part] for part in PARTS) for seat, numbers in found.items()}
 
 
-def place_of(by: Field, wire: Wire | None) -> Label | None:
-    """Return a value of a fact in words."""
-    return None if wire is None else Label(*(show(by.show(wire), lang) for lang in LANGS))
-
-
-LANGS: tuple[Lang, Lang] = ("en", "zh")
+def place_of(by: Field, wire: Wire | None) -> tuple[FactValue | None, Label | None]:
+    """Return a value of a fact, and in words."""
+    if wire is None:
+        return None, None
+    return by.give(wire), Label(*(show(by.show(wire), lang) for lang in LANGS))
 
 
 @given(asked())
@@ -150,14 +150,18 @@ def test_places_add_up_to_the_load_without_places(one: Asked) -> None:
 @given(asked())
 def test_the_load_of_a_place_is_that_of_its_part_of_the_book(one: Asked) -> None:
     split = one.load(split=True)
-    by_place: dict[Label | None, list[Facts]] = {}
+    by_place: dict[tuple[FactValue | None, Label | None], list[Facts]] = {}
     for piece in one.pieces:
         by_place.setdefault(place_of(one.by, piece.values[one.by.name]), []).append(piece)
     for place, pieces in by_place.items():
         alone = one._replace(book=pieces, each=None).load()
-        there = [evolve(seat, place=None) for seat in split.seats if seat.place == place]
+        there = [
+            evolve(seat, place=None, place_label=None)
+            for seat in split.seats
+            if (seat.place, seat.place_label) == place
+        ]
         assert tuple(there) == alone.seats
-    assert {seat.place for seat in split.seats} <= set(by_place)
+    assert {(seat.place, seat.place_label) for seat in split.seats} <= set(by_place)
 
 
 @given(asked())
@@ -180,11 +184,14 @@ def test_rows_of_a_table_hold_the_load(one: Asked) -> None:
     load = one.load(split=True)
     rows = json.loads(json.dumps(load.rows()))
     seats = {seat.name: seat for seat in one.policy.seats}
-    zh = {seat.place.en: seat.place for seat in load.seats if seat.place is not None}
+    places = {str(seat.place): (seat.place, seat.place_label) for seat in load.seats}
     assert [
-        SeatLoad(seats[row["seat"]], zh.get(row["place"]), *(row[part] for part in PARTS))
+        SeatLoad(seats[row["seat"]], *places[str(row["place"])], *(row[part] for part in PARTS))
         for row in rows
     ] == list(load.seats)
+    for row, seat in zip(rows, load.seats, strict=True):
+        words = (row["place_en"], row["place_zh"])
+        assert words == ((None, None) if seat.place_label is None else astuple(seat.place_label))
     assert [Label(row["seat_en"], row["seat_zh"]) for row in rows] == [
         seat.seat.label for seat in load.seats
     ]

@@ -22,6 +22,7 @@ from kamcore.values import Days, Seat
 
 SHARED = Duty(SEATS[0], (SEATS[0], SEATS[1]), (SEATS[2],), (SEATS[1],), in_absence=SEATS[2])
 PLAIN = (size, agreed, sector, owner)
+DAYS = "days in force"
 LETTERS = ("", "A", "R", "C", "I", "S")
 ORDERS = {
     "<": int.__lt__,
@@ -198,7 +199,7 @@ def rows_for(page: Page, policy: DutyRules, case: Case) -> Iterator[list[str]]:
     for row in page.rows:
         cells = dict(zip(facts_of(page, policy), row, strict=False))
         known = [means(cells[name], wire) for name, wire in case.values.items() if name in cells]
-        if all(known) and ("days" not in cells or in_days(cells["days"], case.day)):
+        if all(known) and (DAYS not in cells or in_days(cells[DAYS], case.day)):
             yield row
 
 
@@ -249,7 +250,7 @@ def test_a_page_has_the_columns_that_its_rows_differ_in(world: World) -> None:
     policy, space = world
     page = read_markdown(draw_matrix(policy, space))
     facts = facts_of(page, policy)
-    names = [*(one.label.en for one in space.fields), "days"]
+    names = [*(one.label.en for one in space.fields), DAYS]
     assert facts == [name for name in names if name in facts]
     for number in range(len(facts)):
         assert any(row[number] != "any" for row in page.rows)
@@ -283,8 +284,9 @@ def test_both_languages_have_the_same_rows_and_letters(world: World) -> None:
 def test_under_the_table_stand_the_whole_proof_and_the_version(world: World) -> None:
     policy, space = world
     _, *proof, version, signed = read_markdown(draw_matrix(policy, space)).notes
-    lines = check_duties(policy, space).lines("en", at_most=None)
-    assert proof == [" ".join(line.split()) for line in lines]
+    found = check_duties(policy, space)
+    said = [reason.text("en") for reason in (*found.reasons, *found.assumed)]
+    assert proof == [" ".join(line.split()) for line in said]
     assert version == f"version {policy.fingerprint}"
     assert signed.startswith("approved by:")
 

@@ -23,7 +23,7 @@ from kamcore.routing import Claim, Duty, DutyRules, NearMiss, NoOwner, find_riva
 from kamcore.values import Label
 
 DAY = Label("the day", "日期")
-MISSING = Label("missing", "缺失")
+MISSING = Label("not known", "未提供")
 LATER = Label("it stands later in the list", "在列表中位置靠后")
 EARLIER = Label(
     "it stands earlier in the list, and the last one wins", "在列表中位置靠前，而以最后一条为准"
@@ -67,7 +67,7 @@ def questions(
     complete: bool = False,
 ) -> Question:
     """Draw rules, facts that they ask for and now and then one more, and a day."""
-    policy = draw(worlds(matches=matches)).policy
+    policy = draw(worlds(matches=matches, dated=draw(st.sampled_from((None, True))))).policy
     more = draw(st.lists(st.sampled_from(ALL_FIELDS), max_size=1))
     asked = facts(Fields((*policy.fields, *more)), complete=complete)
     return Question(draw(asked), policy, draw(st.sampled_from(ALL_DAYS)))

@@ -72,7 +72,7 @@ def test_the_first_reason_names_the_accountable_seat_and_the_rule(
     duty, won = decision.value_or(NoOwner()), decide(policy.table, case)
     said = dict(decision.reasons[0].params)
     assert said.get("seat") == (duty.accountable if isinstance(duty, Duty) else None)
-    assert said.get("rule") == (policy.table.rules[won].name if won >= 0 else None)
+    assert said.get("rule") == (policy.table.rules[won].label if won >= 0 else None)
 
 
 @given(asked())
@@ -140,7 +140,7 @@ def test_a_rule_that_holds_today_may_answer_tomorrow_only_if_its_days_go_on(
     assume(won >= 0)
     answer = route(policy, facts, tomorrow)
     said = dict(answer.reasons[0].params).get("rule")
-    if said == policy.table.rules[won].name:
+    if said == policy.table.rules[won].label:
         assert holds(policy.table.rules[won], tomorrow)
 
 

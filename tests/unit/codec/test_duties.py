@@ -297,11 +297,13 @@ def edited(value: object, path: str, given: object = None, *, drop: bool = False
             "table.rules.0.in_force",
             "at value.table.rules[0].in_force: missing key of TableRule",
         ),
+        (LAST, "table.rules.0.zh", "at value.table.rules[0].zh: missing key of TableRule"),
+        (LAST, "notes", "at value.notes: missing key of DutyRules"),
         (VISIT, "in_absence", "at value.in_absence: missing key of Duty"),
         (VISIT, "skills", "at value.skills: missing key of Duty"),
         (NoOwner(), "note", "at value.note: missing key of NoOwner"),
     ],
-    ids=["days", "in absence", "skills", "note"],
+    ids=["days", "name", "notes", "in absence", "skills", "note"],
 )
 def test_json_from_before_a_field_was_there_is_refused(
     value: object, path: str, message: str

@@ -228,7 +228,7 @@ def test_a_refusal_that_is_not_known_in_words() -> None:
     assert answer.explain("zh").splitlines()[:3] == [
         "K01：暂不停机；欠费 100.00 元，最长已逾期 31 天",
         "停机须以“拒不交费”为前提，尚未确认，暂不停机",
-        "缺少：拒不交费",
+        "未提供：拒不交费",
     ]
 
 

@@ -145,7 +145,7 @@ def test_a_decision_is_frozen() -> None:
         pytest.param(
             OPEN,
             ("no tier can be named", "Missing: trade of 12 months, scale"),
-            ("无法定级", "缺少：近12个月交易额、客户规模"),
+            ("无法定级", "未提供：近12个月交易额、客户规模"),
             id="missing",
         ),
         pytest.param(
@@ -187,7 +187,7 @@ def test_a_decision_is_frozen() -> None:
                 "第1项得分",
                 "第2项得分",
                 "第3项得分",
-                "缺少：近12个月交易额",
+                "未提供：近12个月交易额",
                 "口径：每年评定一次",
                 "依据：《分级管理制度》P08-3、P08-2；《价目表》X-1",
             ),
@@ -221,7 +221,7 @@ SEEN = Rule("test.seen", ("at",), en="seen at {at}", zh="{at}查看")
         (
             "zh",
             (
-                "不晚于2013年1月5日（周六）09:30（Asia/Shanghai UTC+08:00）",
+                "不晚于2013年1月5日（周六）09:30（北京时间）",
                 "2013年1月4日（周五）09:30查看",
                 "2013年1月4日（周五）01:30（UTC）查看",
                 "2013年1月4日（周五）01:30查看",

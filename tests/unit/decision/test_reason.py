@@ -33,19 +33,19 @@ SOURCE = Source("S3-P08", Label("Regulation", "制度"))
         pytest.param(
             datetime(2013, 1, 5, 9, 30, tzinfo=SHANGHAI),
             "Sat 2013-01-05 09:30 (Asia/Shanghai UTC+08:00)",
-            "2013年1月5日（周六）09:30（Asia/Shanghai UTC+08:00）",
+            "2013年1月5日（周六）09:30（北京时间）",
             id="instant",
         ),
         pytest.param(
             datetime(2013, 1, 5, 9, 30, 7, tzinfo=SHANGHAI),
             "Sat 2013-01-05 09:30:07 (Asia/Shanghai UTC+08:00)",
-            "2013年1月5日（周六）09:30:07（Asia/Shanghai UTC+08:00）",
+            "2013年1月5日（周六）09:30:07（北京时间）",
             id="instant with seconds",
         ),
         pytest.param(
             datetime(2013, 1, 5, 9, 30, 0, 1, tzinfo=SHANGHAI),
             "Sat 2013-01-05 09:30:00.000001 (Asia/Shanghai UTC+08:00)",
-            "2013年1月5日（周六）09:30:00.000001（Asia/Shanghai UTC+08:00）",
+            "2013年1月5日（周六）09:30:00.000001（北京时间）",
             id="instant with microseconds",
         ),
         pytest.param(
@@ -121,10 +121,10 @@ EARLY, LATE = (datetime(2013, 1, day, 9, 30, tzinfo=SHANGHAI) for day in (5, 7))
         (
             "zh",
             (
-                "自2013年1月5日（周六）09:30（Asia/Shanghai UTC+08:00）"
-                "至2013年1月7日（周一）09:30（Asia/Shanghai UTC+08:00）"
+                "自2013年1月5日（周六）09:30（北京时间）"
+                "至2013年1月7日（周一）09:30（北京时间）"
             ),
-            "自2013年1月5日（周六）09:30（Asia/Shanghai UTC+08:00）至2013年1月7日（周一）09:30",
+            "自2013年1月5日（周六）09:30（北京时间）至2013年1月7日（周一）09:30",
             "自2013年1月5日（周六）09:30至2013年1月7日（周一）09:30",
         ),
     ],

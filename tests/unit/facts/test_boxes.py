@@ -267,6 +267,23 @@ def test_a_fact_that_no_rule_asks_for_is_shown_and_not_asked() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("may_miss", "classes", "when"),
+    [
+        ((), (0, 1), None),
+        (("sector",), (0, 1, 2), None),
+        (("sector",), (0, 1), sector.is_known),
+        (("sector",), (2,), sector.is_missing),
+    ],
+)
+def test_a_fact_with_all_its_values_is_asked_only_to_be_known(
+    may_miss: tuple[str, ...], classes: tuple[int, ...], when: Condition | None
+) -> None:
+    one = table(sector.is_("power"), sector.is_missing)
+    diagram = Diagram([one], [[-1, 0, 1]], one.fields, may_miss=may_miss)
+    assert box_of(diagram, ((0, classes),), one.fields, None).when == when
+
+
 def test_what_a_box_asks_can_be_asked_by_a_rule() -> None:
     rules = (sector.is_("power"), (size >= 3) & (size < 6), region.within("east"))
     one = table(*rules)

@@ -454,13 +454,13 @@ def test_a_condition_combines_with_conditions_only(
         pytest.param(
             (orders > 3) & (agreed | scale.is_known),
             "orders > 3 and (an agreement is signed or scale is known)",
-            "订单数 > 3 且 (已签协议 或 客户规模已知)",
+            "订单数 > 3 且 （已签协议 或 客户规模已知）",
             id="or inside and",
         ),
         pytest.param(
             (orders > 3) | (agreed & scale.is_known),
             "orders > 3 or (an agreement is signed and scale is known)",
-            "订单数 > 3 或 (已签协议 且 客户规模已知)",
+            "订单数 > 3 或 （已签协议 且 客户规模已知）",
             id="and inside or",
         ),
     ],

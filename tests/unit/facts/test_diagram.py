@@ -344,8 +344,9 @@ def test_days_are_one_box_only_where_they_follow_each_other() -> None:
 @pytest.mark.parametrize(
     ("box", "cells", "sample"),
     [
-        ((), 24, ("power", True, "cn")),
-        (((0, (1,)),), 16, ("cable", True, "cn")),
+        ((), 24, ("power", False, "cn")),
+        (((0, (1,)),), 16, ("cable", False, "cn")),
+        (((1, (0,)),), 12, ("power", True, "cn")),
         (((0, (0,)), (1, (1,))), 4, ("power", False, "cn")),
         (((1, (0, 1)), (2, (0,))), 18, ("power", True, "cn")),
         (((0, (1,)), (1, (1,)), (2, (1,))), 2, ("cable", False, "shanghai")),

@@ -267,6 +267,16 @@ def test_a_rule_says_what_it_gives_and_where_it_is_published() -> None:
     assert TableRule("otherwise", None, "sales").leaves == ()
 
 
+def test_a_rule_has_a_name_in_both_languages() -> None:
+    assert TableRule("care", None, "sales", zh="维护").label == Label("care", "维护")
+    assert TableRule("care", None, "sales").label == Label("care", "care")
+
+
+def test_days_and_words_of_a_rule_are_given_by_name() -> None:
+    with pytest.raises(TypeError, match="positional"):
+        TableRule("care", None, "sales", None, MARCH)  # type: ignore[misc]
+
+
 # --- most specific ------------------------------------------------------------------------
 
 PLACES = by_rank(
@@ -798,6 +808,9 @@ def test_a_compiled_table_says_which_rows_hold_at_all() -> None:
     assert (by_size.some, by_flag.some) == (0b101, 0b111)
     assert table.compiled.days is not None
     assert table.compiled.days.some == 0b111
+    alone = dated((None, ONE), (None, MARCH)).compiled.days
+    assert alone is not None
+    assert alone.some == 0b11
 
 
 def test_a_table_ranks_the_alternatives_of_its_rules() -> None:
@@ -846,6 +859,12 @@ def test_a_table_ranks_the_alternatives_of_its_rules() -> None:
             PolicyError,
             "TableRule.in_force is datetime.date(2024, 1, 1); pass Days",
             id="one day for a span",
+        ),
+        pytest.param(
+            lambda: TableRule("a", None, 1, zh=Label("a", "甲")),
+            PolicyError,
+            f"TableRule.zh is {Label('a', '甲')!r}; pass str",
+            id="a label for a name",
         ),
         pytest.param(
             lambda: RuleTable(rules=(), match="most"),

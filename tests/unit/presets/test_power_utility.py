@@ -86,7 +86,9 @@ def answer(policy: DutyRules, on: date | None = None, **facts: object) -> tuple[
     found = decision.value
     assert isinstance(found, Duty)
     assert first.source is not None
-    return found.accountable.name, str(dict(first.params)["rule"]), first.source.id
+    rule = dict(first.params)["rule"]
+    assert isinstance(rule, Label)
+    return found.accountable.name, rule.en, first.source.id
 
 
 def gives(policy: DutyRules, rule: str) -> Duty | NoOwner:
@@ -102,20 +104,24 @@ def test_every_case_has_one_owner_but_for_what_the_text_leaves_open() -> None:
     audit = decision.value
     assert [(one.rule, one.source and one.source.id, one.cells) for one in audit.unowned] == [
         ("S0-2g/h/i/j/k", "S0-2g, S0-2h, S0-2i, S0-2j, S0-2k", 9),
-        ("S0-11", "S0-11", 4),
+        ("S0-11", "S0-11, S0-7e", 4),
         ("S0-2m", "S0-2m", 4),
     ]
     assert [one.note.en for one in audit.unowned] == [
         "the text says “mainly for important customers” and names nobody for the others",
         (
-            "service agent, key-account manager, department concerned and third party take part, "
-            "and none of them is said to be accountable"
+            "the text lists service agent, key-account manager, department concerned and third "
+            "party, requires joint confirmation by the departments concerned (S0-7e), "
+            "and names nobody as accountable"
         ),
         "the text's lists of work are open and name nobody for any other work",
     ]
     assert [one.note.zh for one in audit.unowned] == [
         "原文仅称“主要为重要客户提供”，未指明其他客户由谁负责",
-        "客户服务员、大客户经理、公司内部相关部门、第三方共同参与，原文未指明由谁负责",
+        (
+            "原文列有客户服务员、大客户经理、公司内部相关部门和第三方，并要求经相关专业部门共同确认"
+            "（S0-7e），未指明由谁负责"
+        ),
         "原文所列工作未尽（“等”），未指明其余工作由谁负责",
     ]
     assert (audit.cells, audit.without_owner, audit.gaps) == (68, 17, ())
@@ -141,10 +147,8 @@ def test_with_the_company_s_own_seats_every_case_has_exactly_one_owner() -> None
     audit = decision.value
     assert audit.complete
     assert (audit.unowned, audit.gaps, audit.dead, audit.redundant) == ((), (), (), ())
-    assert decision.lines("en")[0] == (
-        "every one of the 68 cases has exactly one accountable owner"
-    )
-    assert decision.lines("zh")[0] == "全部 68 种情形都有且只有一个负责岗位"
+    assert decision.lines("en")[0] == ("every case has exactly one accountable owner (68 cases)")
+    assert decision.lines("zh")[0] == "每一种情形都有且只有一个负责岗位（共 68 种情形）"
 
 
 def test_s0_2m_beyond_the_listed_work_nothing_is_proved_but_for_other() -> None:
@@ -167,9 +171,36 @@ def test_each_gap_is_closed_by_the_argument_that_names_it() -> None:
         )
         left = [one.rule for one in check_duties(policy).value.unowned]
         assert left == [one for one in ("S0-2g/h/i/j/k", "S0-11", "S0-2m") if one != closed]
-        duty = gives(policy, closed)
+        duty = gives(policy, f"{closed}/own")
         assert isinstance(duty, Duty)
         assert duty.accountable == own
+
+
+@pytest.mark.parametrize(
+    ("given", "work", "rule"),
+    [
+        ({"others": Duty(SERVICE_CENTRE)}, "consultation", "S0-2g/h/i/j/k/own"),
+        ({"revision_owner": COMPANY_MANAGER}, "agreement_revision", "S0-11/own"),
+        ({"otherwise": Duty(SERVICE_CENTRE)}, "other", "S0-2m/own"),
+    ],
+)
+def test_what_the_company_says_is_not_cited_as_the_text_s(
+    given: dict[str, Duty | Seat], work: str, rule: str
+) -> None:
+    policy = power_utility.duties(
+        critical=CRITICAL,
+        important=IMPORTANT,
+        **given,  # type: ignore[arg-type]  # one of the three
+    )
+    facts = read_facts({"work": work, "critical": False, "important": False}, policy.fields)
+    decision = route_work(facts, policy)
+    source = decision.reasons[0].source
+    assert source is not None
+    assert (source.id, source.mark) == (rule, "company")
+    assert decision.lines("en")[-1] == (
+        f"Source: “The company's own choice, as the text names nobody” {rule}"
+    )
+    assert decision.lines("zh")[-1] == f"依据：《本公司自定（原文未指定岗位）》{rule}"
 
 
 # --- critical and important -------------------------------------------------------------------
@@ -259,7 +290,7 @@ def test_s0_3a_the_attribute_named_first_decides_first(
     assert answer(policy, work=work, **{**ORDINARY, **facts}) == (
         expected,
         f"S0-{row}" if regional else f"S0-{row}/{expected}",
-        f"S0-{row}, S0-6a" if regional else f"S0-{row}, S0-3a",
+        f"S0-{row}, S0-6a, S0-6c" if regional else f"S0-{row}, S0-3a, S0-6c",
     )
 
 
@@ -361,6 +392,10 @@ def test_s0_6c_the_company_manager_is_told_of_what_other_managers_answer_for() -
     assert gives(policy, "S0-2e/li") == Duty(seat("li"), informed=(COMPANY_MANAGER,))
     assert gives(policy, "S0-2e") == Duty(REGIONAL_MANAGER, informed=(COMPANY_MANAGER,))
     assert gives(policy, "S0-2e/company") == Duty(COMPANY_MANAGER)
+    cited = {rule.name: rule.source.id for rule in policy.table.rules if rule.source}
+    assert cited["S0-2e/li"] == "S0-2e, S0-3a, S0-6c"
+    assert cited["S0-2e"] == "S0-2e, S0-6a, S0-6c"
+    assert cited["S0-2e/company"] == "S0-2e, S0-3a"
 
 
 def test_s0_6a_the_regional_manager_is_a_role_of_the_customer_s_unit() -> None:
@@ -380,17 +415,24 @@ def test_s0_6a_the_regional_manager_is_a_role_of_the_customer_s_unit() -> None:
     [
         (
             seat("own"),
-            ["service_agent", "regional_manager", "department_concerned", "third_party"],
+            ["service_agent", "account_manager", "department_concerned", "third_party"],
         ),
-        (REGIONAL_MANAGER, ["service_agent", "department_concerned", "third_party"]),
+        (
+            REGIONAL_MANAGER,
+            ["service_agent", "account_manager", "department_concerned", "third_party"],
+        ),
+        (
+            Seat("account_manager", Label("the key-account manager", "大客户经理")),
+            ["service_agent", "department_concerned", "third_party"],
+        ),
     ],
-    ids=["another seat", "one of the four"],
+    ids=["another seat", "a manager of one level", "one of the four"],
 )
 def test_s0_11_the_four_seats_carry_out_a_revision_that_somebody_owns(
     owner: Seat, others: list[str]
 ) -> None:
     policy = power_utility.duties(critical=CRITICAL, important=IMPORTANT, revision_owner=owner)
-    duty = gives(policy, "S0-11")
+    duty = gives(policy, "S0-11/own")
     assert isinstance(duty, Duty)
     assert (duty.accountable, [one.name for one in duty.responsible]) == (owner, others)
 
@@ -409,11 +451,45 @@ def test_every_rule_rests_on_its_row() -> None:
         "S0-6c",
         "S0-2m",
     ]
-    assert {mark for _, mark in marks.values()} == {"form", "rule"}
-    assert marks["S0-2l"] == ("S0-2l, S0-12b, S0-6a", "rule")
-    assert marks["S0-2l/li"] == ("S0-2l, S0-12b, S0-3a", "form")
+    assert [name for name, (_, mark) in marks.items() if mark == "own"] == ["S0-12b"]
+    assert {mark for _, mark in marks.values()} == {"form", "rule", "own"}
+    assert marks["S0-2l"] == ("S0-2l, S0-12b, S0-6a, S0-6c", "rule")
+    assert marks["S0-2l/li"] == ("S0-2l, S0-12b, S0-3a, S0-6c", "form")
     assert POLICY.source is not None
-    assert POLICY.source.text("zh") == "《供电公司大客户管理规定》S0"
+    assert POLICY.source.text("zh") == "《公司大客户管理规定（某某供电公司）》S0"
+
+
+def test_the_readings_of_the_text_stand_under_the_proof() -> None:
+    said = [reason.text("en") for reason in check_duties(POLICY).assumed][1:]
+    assert said == [
+        (
+            "reading: what other managers answer for is told to the company manager, "
+            "who supervises the whole (S0-6c)"
+        ),
+        "reading: for critical accounts S0-10 goes before every division of accounts",
+        (
+            "reading: the list of S0-10 is open, and work that it does not name stays with the "
+            "regional manager or whom the company names in his place"
+        ),
+        (
+            "reading: an emergency repair counts as a fault of any key account (S0-2f); the text "
+            "lists it among the work mainly for important customers, not beside faults"
+        ),
+        (
+            "reading: market activities are the managers' for every key account, "
+            "as S0-12b names no exception"
+        ),
+        (
+            "reading: the planning group is accountable for planning, and managers of both levels "
+            "take part (S0-12b)"
+        ),
+    ]
+    owned = power_utility.duties(critical=CRITICAL, important=IMPORTANT, revision_owner=seat("own"))
+    assert owned.notes[:-1] == POLICY.notes
+    assert owned.notes[-1] == Label(
+        "the seats that S0-11 lists carry out the revision of agreements",
+        "服务水平协议滚动修改由S0-11所列岗位执行",
+    )
 
 
 def test_work_and_seats_have_words_in_both_languages() -> None:
@@ -445,4 +521,21 @@ def test_s0_8_who_may_see_an_account_is_required_and_the_rest_is_refused() -> No
         source = decision.reasons[0].source
         assert decision.value.outcome == expected
         assert source is not None
-        assert (source.id, source.mark) == ("S0-8", "form")
+        assert (source.id, source.mark) == ("S0-8/own", "company")
+
+
+def test_s0_8_the_grant_is_the_company_s_and_so_is_its_source() -> None:
+    rule = Source("rule 9", Label("our rules of access", "查看权限规定"))
+    policy = power_utility.access(
+        grants=(Grant("manager", "all"), Grant("audit", "all", source=rule))
+    )
+    facts = read_facts({}, policy.fields)
+    ends = {
+        role: check_access(facts, policy, person=Person("li", roles=(role,))).lines("en")[-1]
+        for role in ("manager", "audit")
+    }
+    assert ends == {
+        "manager": "Source: “The company's own grants, as S0-8 leaves open who may see what” "
+        "S0-8/own",
+        "audit": "Source: “our rules of access” rule 9",
+    }

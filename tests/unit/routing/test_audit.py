@@ -17,7 +17,7 @@ from kamcore.facts import (
     as_condition,
 )
 from kamcore.routing import Duty, DutyRules, NoOwner, Space, Unowned, check_duties, route_work
-from kamcore.routing._audit import RULES, rule_names
+from kamcore.routing._audit import RULES
 from kamcore.values import Days, Label, Seat, Source
 
 TITLE = Label("Customer grading rules", "客户分级管理制度")
@@ -68,6 +68,22 @@ def test_how_cases_are_counted_is_a_convention_of_every_audit() -> None:
             "a number by the stretches that rules divide"
         )
         assert one.text("zh") == "一种情形指各项事实取值的一种组合，数值按规则所划分的区间计"
+
+
+def test_what_the_rules_read_into_their_text_stands_under_the_proof() -> None:
+    note = Label("visits are care", "走访属于维护")
+    decision = check_duties(attrs.evolve(rules(ANSWER), notes=(note,)))
+    counted, reading = decision.assumed
+    assert (counted.rule.id, reading.rule.id) == ("routing.cases_counted", "routing.reading")
+    assert (reading.text("en"), reading.text("zh")) == (
+        "reading: visits are care",
+        "理解：走访属于维护",
+    )
+
+
+def test_one_pair_is_said_in_the_singular() -> None:
+    policy = rules(TableRule("urgent", URGENT, MARKETING), TableRule("large", AMOUNT > 5, SALES))
+    assert dict(check_duties(policy).reasons[-1].params)["number"] == Label("1 pair", "1 对")
 
 
 def test_one_case_is_said_in_the_singular() -> None:
@@ -199,7 +215,7 @@ def test_a_fact_that_no_rule_asks_for_counts_and_is_not_asked() -> None:
     audit = check_duties(rules(ANSWER), Space((URGENT, WORK, AMOUNT))).value
     (gap,) = audit.gaps
     assert (audit.cells, gap.cells, gap.when) == (6, 4, ~WORK.is_("answer"))
-    assert gap.case.en == "urgent: yes, work: care, amount: 0"
+    assert gap.case.en == "urgent: no, work: care, amount: 0"
 
 
 def test_a_list_that_does_not_end_is_said_and_nothing_else_changes() -> None:
@@ -289,8 +305,17 @@ def test_each_rule_that_wins_has_a_case_in_the_order_of_the_rules() -> None:
     ]
 
 
+def test_the_first_rule_has_its_case_too_and_the_cases_of_no_rule_have_none() -> None:
+    audit = check_duties(rules(ANSWER, CARE_A), Space((WORK, TIER), may_miss=("tier",))).value
+    assert [(one.rule, one.box.case.zh, one.box.cells) for one in audit.witnesses] == [
+        ("answer", "工作：答疑，等级：A", 3),
+        ("care A", "工作：维护，等级：A", 1),
+    ]
+
+
 # --- the sentences --------------------------------------------------------------------------------
 
+GOES_BEFORE_ZH = "凡其成立之处，均有其他规则优先适用"
 FIRST_CASE = "for example work: care, tier: A"
 GOES_BEFORE = "wherever it holds, another goes before it"
 BROAD = TableRule("broad", WORK.is_("care"), MARKETING)
@@ -316,7 +341,7 @@ EVERYTHING = rules(
             ],
             [
                 "每一种情形都有且只有一个负责岗位（共 6 种情形）",
-                "工作、等级所列之外的情形未经证明：列举未尽",
+                "工作、等级的清单未穷尽（“等”），清单以外的情形不在证明范围内",
             ],
             id="complete and unproved",
         ),
@@ -370,7 +395,7 @@ EVERYTHING = rules(
             [
                 "6 种情形中有 3 种无人负责",
                 "没有规则涉及：工作是答疑（2 种情形），例如工作：答疑，等级：A",
-                "规则“hidden”永远不起作用：凡其成立之处，均有其他规则优先适用（“visit”、“care A”）",
+                f"规则“hidden”始终不会被适用：{GOES_BEFORE_ZH}（“visit”、“care A”）",
             ],
             id="dead",
         ),
@@ -444,33 +469,40 @@ def test_pairs_between_which_order_decides_are_counted_and_one_is_told() -> None
     assert last.rule.id == "routing.overlap"
     assert dict(last.params) == {
         "number": Label("2 pairs", "2 对"),
-        "rule": "urgent",
-        "other": "large",
+        "rule": Label("urgent", "urgent"),
+        "other": Label("large", "large"),
         "case": decision.value.overlaps[0].case,
     }
     assert last.text("en") == (
-        "order alone decides between 2 pairs of rules, such as “urgent” before “large”: "
-        "urgent: yes, amount: 6, work: answer"
+        "2 pairs of rules overlap and differ, so that their order decides, "
+        "such as “urgent” before “large”: urgent: yes, amount: 6, work: answer"
     )
     assert last.text("zh") == (
-        "有 2 对规则仅凭先后顺序决定，例如“urgent”先于“large”：紧急：是，数量：6，工作：答疑"
+        "有 2 对规则互相重叠且结果不同，适用哪一条仅由先后顺序决定，"
+        "例如“urgent”先于“large”：紧急：是，数量：6，工作：答疑"
     )
+
+
+def test_a_default_that_nothing_falls_to_is_not_told() -> None:
+    policy = rules(ANSWER, TableRule("rest", None, SALES), otherwise=MARKETING)
+    assert check_duties(policy).value.by_default == 0
+    assert [reason.rule.id for reason in check_duties(policy).reasons] == ["routing.complete"]
 
 
 def test_what_is_open_comes_before_what_could_go() -> None:
     decision = check_duties(EVERYTHING, Space((WORK, AMOUNT), open=("work",)))
     assert [reason.rule.id for reason in decision.reasons] == [
         "routing.incomplete",
+        "routing.unproved",
         "routing.gap",
         "routing.left_open",
-        "routing.unproved",
         "routing.dead",
         "routing.dead",
         "routing.empty",
         "routing.redundant",
         "routing.overlap",
     ]
-    first, gap, left, *_ = decision.reasons
+    first, _, gap, left, *_ = decision.reasons
     assert (first.source, gap.source, left.source) == (WHOLE, None, RULE)
     assert [one.rule for one in decision.value.dead] == ["answer again", "dead", "empty"]
     assert decision.value.dead[1].hidden_by == ("answer", "broad", "large")
@@ -482,21 +514,57 @@ def test_an_audit_says_that_its_answer_rests_on_the_policy_as_a_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "said"),
+    ("hiding", "en", "zh"),
     [
-        ((), None),
-        (("a",), Label("“a”", "“a”")),
-        (("a", "b", "c"), Label("“a”, “b”, “c”", "“a”、“b”、“c”")),
-        (("a", "b", "c", "d"), Label("“a”, “b”, “c” and 1 more", "“a”、“b”、“c”等 4 条规则")),
-        (tuple("abcdefgh"), Label("“a”, “b”, “c” and 5 more", "“a”、“b”、“c”等 8 条规则")),
+        pytest.param(1, "“rule 0”", "“零号”", id="one"),
+        pytest.param(3, "“rule 0”, “rule 1”, “rule 2”", "“零号”、“rule 1”、“rule 2”", id="three"),
+        pytest.param(
+            4,
+            "“rule 0”, “rule 1”, “rule 2” and 1 more",
+            "“零号”、“rule 1”、“rule 2”等 4 条规则",
+            id="four",
+        ),
+        pytest.param(
+            8,
+            "“rule 0”, “rule 1”, “rule 2” and 5 more",
+            "“零号”、“rule 1”、“rule 2”等 8 条规则",
+            id="eight",
+        ),
     ],
 )
-def test_at_most_three_rules_are_named(names: tuple[str, ...], said: Label | None) -> None:
-    assert rule_names(names) == said
+def test_at_most_three_rules_are_named(hiding: int, en: str, zh: str) -> None:
+    whens = [AMOUNT < 10 * number for number in range(1, hiding)]  # noqa: SIM300 - a condition
+    given = [
+        TableRule(f"rule {number}", when, SALES, zh="零号" if number == 0 else "")
+        for number, when in enumerate([*whens, AMOUNT < 99])
+    ]
+    decision = check_duties(rules(*given, TableRule("hidden", AMOUNT < 99, MARKETING)))
+    (dead,) = [reason for reason in decision.reasons if reason.rule.id == "routing.dead"]
+    assert dict(dead.params)["others"] == Label(en, zh)
+
+
+def test_rules_are_named_in_both_languages() -> None:
+    decision = check_duties(
+        rules(
+            TableRule("urgent", URGENT, MARKETING, zh="加急"),
+            TableRule("large", AMOUNT > 5, SALES, zh="大额"),
+            TableRule("rest", None, SALES, zh="其余"),
+            TableRule("late", URGENT, CUT, zh="迟来"),
+            TableRule("empty", (AMOUNT > 5) & (AMOUNT < 3), CUT, zh="空"),
+        )
+    )
+    said = {reason.rule.id: reason.text("zh") for reason in decision.reasons}
+    assert "“迟来”" in said["routing.dead"]
+    assert "（“加急”）" in said["routing.dead"]
+    assert "“空”" in said["routing.empty"]
+    assert "“大额”" in said["routing.redundant"]
+    assert "“其余”" in said["routing.redundant"]
+    assert "“加急”先于“大额”" in said["routing.overlap"]
 
 
 def test_every_sentence_of_an_audit_has_its_id() -> None:
     assert [rule.id for rule in RULES] == [
+        "routing.reading",
         "routing.cases_counted",
         "routing.complete",
         "routing.incomplete",

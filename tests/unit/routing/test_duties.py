@@ -246,6 +246,7 @@ def test_a_note_is_said_in_both_languages() -> None:
         ({"otherwise": NOBODY}, f"DutyRules.otherwise is {NOBODY!r}; pass Duty"),
         ({"table": ()}, "DutyRules.table is (); pass RuleTable"),
         ({"source": "P08"}, "DutyRules.source is 'P08'; pass Source"),
+        ({"notes": ("visits are care",)}, "DutyRules.notes holds 'visits are care'; pass Label"),
     ],
 )
 def test_a_policy_that_cannot_be_is_refused(given: dict[str, object], message: str) -> None:

@@ -438,7 +438,7 @@ def test_a_plan_gives_one_line_a_step_in_two_languages() -> None:
         "Source: “VIP service desk” S1-7; S1-7b"
     )
     assert "\n".join(decision.lines("zh")) == (
-        "自2026年10月12日（周一）14:00（Asia/Shanghai UTC+08:00）起若一直无人处理："
+        "自2026年10月12日（周一）14:00（北京时间）起若一直无人处理："
         "共通知 4 次，最后一次为2026年10月14日（周三）18:00\n"
         "2026年10月12日（周一）16:00：“提醒”，通知大客户专席（李娜）\n"
         "2026年10月13日（周二）11:00：“上报”，通知销售经理（吴刚）、销售总监（赵敏）\n"
@@ -466,7 +466,7 @@ def test_a_step_in_place_of_an_empty_one_is_told() -> None:
         "Source: “VIP service desk” S1-7; S1-7b"
     )
     assert "\n".join(decision.lines("zh")) == (
-        "自2026年10月12日（周一）14:00（Asia/Shanghai UTC+08:00）起若一直无人处理："
+        "自2026年10月12日（周一）14:00（北京时间）起若一直无人处理："
         "通知 1 次，时间为2026年10月12日（周一）16:00；“提醒”届时无人在岗\n"
         "2026年10月12日（周一）16:00：以“上报”代替“提醒”，"
         "通知销售经理（吴刚）；销售总监届时无人在岗\n"
@@ -490,7 +490,7 @@ def test_waiting_for_the_next_step_is_told() -> None:
         "Source: “VIP service desk” S1-7; S1-7b"
     )
     assert "\n".join(decision.lines("zh")) == (
-        "自2026年10月12日（周一）14:00（Asia/Shanghai UTC+08:00）起若一直无人处理："
+        "自2026年10月12日（周一）14:00（北京时间）起若一直无人处理："
         "通知 1 次，时间为2026年10月13日（周二）11:00；“提醒”届时无人在岗\n"
         "2026年10月12日（周一）16:00：“提醒”无人可通知，"
         "下一步为2026年10月13日（周二）11:00的“上报”\n"

@@ -223,6 +223,11 @@ def test_rules_hide_each_other_only_on_their_days() -> None:
             id="its own alternatives do not cover it",
         ),
         pytest.param(
+            ((URGENT, B), (WORK.is_("care"), A), (None, A)),
+            {"1": ("2",)},
+            id="where another rule wins nothing is asked",
+        ),
+        pytest.param(
             ((WORK.is_("care"), CUT), (WORK.one_of("care", "visit"), CUT)),
             {"0": ("1",)},
             id="nobody before nobody",

@@ -24,7 +24,7 @@ from kamcore.facts import (
     read_facts,
 )
 from kamcore.routing import Duty, DutyRules, Load, NoOwner, SeatLoad, simulate_load
-from kamcore.values import Days, Label, Seat
+from kamcore.values import Days, Label, Money, Seat
 
 
 def seat(name: str, zh: str) -> Seat:
@@ -66,9 +66,9 @@ def test_a_book_is_counted_by_seats_the_most_loaded_first() -> None:
     assert simulate_load(iter(BOOK), POLICY) == Load(
         asked=5,
         seats=(
-            SeatLoad(SALES, None, 2, 2, 0, 0),
-            SeatLoad(DESK, None, 1, 2, 0, 2),
-            SeatLoad(FINANCE, None, 0, 0, 2, 2),
+            SeatLoad(SALES, None, None, 2, 2, 0, 0),
+            SeatLoad(DESK, None, None, 1, 2, 0, 2),
+            SeatLoad(FINANCE, None, None, 0, 0, 2, 2),
         ),
         by_default=0,
         unowned=("K4",),
@@ -118,36 +118,38 @@ def test_a_load_by_a_fact_counts_a_seat_apart_for_each_of_its_values() -> None:
     load = simulate_load((*BOOK, work("K6", "answer")), POLICY, by=UNIT)
     east, north = Label("east", "华东"), Label("north", "华北")
     assert [(one.seat, one.place, one.accountable) for one in load.seats] == [
-        (SALES, east, 1),
-        (SALES, north, 1),
+        (SALES, "east", 1),
+        (SALES, "north", 1),
         (DESK, None, 1),
-        (DESK, east, 1),
-        (DESK, north, 0),
-        (FINANCE, east, 0),
-        (FINANCE, north, 0),
+        (DESK, "east", 1),
+        (DESK, "north", 0),
+        (FINANCE, "east", 0),
+        (FINANCE, "north", 0),
     ]
-    assert load.seats[4] == SeatLoad(DESK, north, 0, 1, 0, 1)
+    assert [one.place_label for one in load.seats[:4]] == [east, north, None, east]
+    assert load.seats[4] == SeatLoad(DESK, "north", north, 0, 1, 0, 1)
 
 
 PLACES = (
-    (NumberField("n", unit=Label("sets", "台")), 1200, Label("1,200 sets", "1,200 台")),
-    (FlagField("n"), False, Label("no", "否")),
-    (MoneyField("n", currency="CNY"), 5, Label("CNY 5.00", "5.00 元")),
-    (RatioField("n"), Decimal("0.05"), Label("5%", "5%")),
-    (
-        ChoiceField("n", options=(Choice("a", zh="甲", en="first"),)),
-        "a",
-        Label("first", "甲"),
-    ),
+    (NumberField("n", unit=Label("sets", "台")), 1200, 1200, "1200", "1,200 sets", "1,200 台"),
+    (FlagField("n"), False, False, "False", "no", "否"),
+    (MoneyField("n", currency="CNY"), 5, Money(5, "CNY"), "CNY 5.00", "CNY 5.00", "5.00 元"),
+    (RatioField("n"), Decimal("0.05"), Decimal("0.05"), "0.0500", "5%", "5%"),
+    (ChoiceField("n", options=(Choice("a", zh="甲", en="first"),)), "a", "a", "a", "first", "甲"),
 )
 
 
-@pytest.mark.parametrize(("by", "value", "place"), PLACES, ids=lambda one: type(one).__name__)
-def test_a_place_is_told_in_words(by: Field, value: object, place: Label) -> None:
+@pytest.mark.parametrize(("by", "given", "place", "plain", "en", "zh"), PLACES)
+def test_a_place_is_a_value_and_told_in_words(
+    by: Field, given: object, place: object, plain: str, en: str, zh: str
+) -> None:
     policy = DutyRules(table=RuleTable(rules=()), otherwise=Duty(DESK))
-    book = [read_facts({"n": value}, Fields((by,))), read_facts({"n": None}, Fields((by,)))]
+    book = [read_facts({"n": given}, Fields((by,))), read_facts({"n": None}, Fields((by,)))]
     load = simulate_load(book, policy, by=by)
-    assert [one.place for one in load.seats] in ([place, None], [None, place])
+    found = {one.place: one.place_label for one in load.seats}
+    assert found == {place: Label(en, zh), None: None}
+    rows = [(row["place"], row["place_en"], row["place_zh"]) for row in load.rows()]
+    assert set(rows) == {(plain, en, zh), (None, None, None)}
 
 
 @pytest.mark.parametrize(
@@ -179,6 +181,8 @@ def test_rows_have_both_languages_and_plain_values() -> None:
             "seat_en": "sales",
             "seat_zh": "销售部",
             "place": "east",
+            "place_en": "east",
+            "place_zh": "华东",
             "accountable": 1,
             "responsible": 1,
             "consulted": 0,
@@ -189,6 +193,8 @@ def test_rows_have_both_languages_and_plain_values() -> None:
             "seat_en": "desk",
             "seat_zh": "服务台",
             "place": "east",
+            "place_en": "east",
+            "place_zh": "华东",
             "accountable": 0,
             "responsible": 1,
             "consulted": 0,
@@ -199,13 +205,16 @@ def test_rows_have_both_languages_and_plain_values() -> None:
             "seat_en": "finance",
             "seat_zh": "财务部",
             "place": "east",
+            "place_en": "east",
+            "place_zh": "华东",
             "accountable": 0,
             "responsible": 0,
             "consulted": 1,
             "informed": 1,
         },
     ]
-    assert {row["place"] for row in simulate_load(BOOK, POLICY).rows()} == {None}
+    plain = simulate_load(BOOK, POLICY).rows()
+    assert {row[name] for row in plain for name in ("place", "place_en", "place_zh")} == {None}
 
 
 # --- what cannot be asked -------------------------------------------------------------------

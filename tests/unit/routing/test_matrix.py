@@ -77,6 +77,12 @@ def table(
     return [line for line in draw_matrix(rules, space, lang=lang).splitlines() if line[:1] == "|"]
 
 
+def proof_of(rules: DutyRules, space: Space, lang: Literal["en", "zh"] = "en") -> list[str]:
+    """Return what is proved of the cases, a line each."""
+    proof = check_duties(rules, space)
+    return [reason.text(lang) for reason in (*proof.reasons, *proof.assumed)]
+
+
 def column(
     *whens: Condition, lang: Literal["en", "zh"] = "en", space: Space | None = None
 ) -> list[str]:
@@ -88,10 +94,14 @@ def column(
 
 # --- the page -------------------------------------------------------------------------------
 
+LEGEND_EN = (
+    "A accountable (exactly one) · R carries out · C consulted · I informed · S in absence of A"
+)
+LEGEND_ZH = "A 负责（最终责任，唯一） · R 执行 · C 征询 · I 知会 · S 负责岗位不在岗时代为负责"
 PAGE_EN = f"""\
 **Responsibility matrix: Duty rules**
 
-| work | urgent | days | sales | desk | rule [clause] |
+| work | urgent | days in force | sales | desk | rule [clause] |
 | --- | --- | --- | --- | --- | --- |
 | answer | any | any |  | A | default |
 | care | any | any | A R | S | care [S0-2, art. 2] |
@@ -100,9 +110,11 @@ PAGE_EN = f"""\
 | visit | yes | 2026-06-01 – 2026-12-31 |  | A | default |
 | visit | no | any |  | A | default |
 
-A accountable · R responsible · C consulted · I informed · S in absence
+A accountable (exactly one) · R carries out · C consulted · I informed · S in absence of A
 
 PROOF
+
+Sources: “Duty rules”
 
 version {POLICY.fingerprint}
 
@@ -111,7 +123,7 @@ approved by: ____________________ date: ____________
 PAGE_ZH = f"""\
 **责任矩阵：职责规定**
 
-| 工作 | 紧急 | 生效日期 | 销售部 | 服务台 | 规则［条款］ |
+| 工作 | 紧急 | 有效期 | 销售部 | 服务台 | 规则［条款］ |
 | --- | --- | --- | --- | --- | --- |
 | answer | 不限 | 不限 |  | A | 默认 |
 | care | 不限 | 不限 | A R | S | care [S0-2 第二条] |
@@ -120,9 +132,11 @@ PAGE_ZH = f"""\
 | visit | 是 | 2026-06-01 – 2026-12-31 |  | A | 默认 |
 | visit | 否 | 不限 |  | A | 默认 |
 
-A 负责 · R 执行 · C 征询 · I 知会 · S 不在时代为负责
+A 负责（最终责任，唯一） · R 执行 · C 征询 · I 知会 · S 负责岗位不在岗时代为负责
 
 PROOF
+
+依据：《职责规定》
 
 规则版本 {POLICY.fingerprint}
 
@@ -132,7 +146,7 @@ HTML_EN = f"""\
 <table>
 <caption>Responsibility matrix: Duty rules</caption>
 <thead>
-<tr><th scope="col">work</th><th scope="col">urgent</th><th scope="col">days</th>\
+<tr><th scope="col">work</th><th scope="col">urgent</th><th scope="col">days in force</th>\
 <th scope="col">sales</th><th scope="col">desk</th><th scope="col">rule [clause]</th></tr>
 </thead>
 <tbody>
@@ -147,8 +161,9 @@ HTML_EN = f"""\
 <tr><td>visit</td><td>no</td><td>any</td><td></td><td>A</td><td>default</td></tr>
 </tbody>
 </table>
-<p>A accountable · R responsible · C consulted · I informed · S in absence</p>
+<p>A accountable (exactly one) · R carries out · C consulted · I informed · S in absence of A</p>
 PROOF
+<p>Sources: “Duty rules”</p>
 <p>version {POLICY.fingerprint}</p>
 <p>approved by: ____________________   date: ____________</p>
 """
@@ -158,12 +173,12 @@ PROOF
 def test_the_page_has_a_title_every_case_once_the_proof_and_a_line_to_sign(
     lang: Literal["en", "zh"], page: str
 ) -> None:
-    proof = check_duties(POLICY, SPACE).lines(lang, at_most=None)
+    proof = proof_of(POLICY, SPACE, lang)
     assert draw_matrix(POLICY, SPACE, lang=lang) == page.replace("PROOF", "\n\n".join(proof))
 
 
 def test_the_same_page_is_written_as_html() -> None:
-    proof = check_duties(POLICY, SPACE).lines("en", at_most=None)
+    proof = proof_of(POLICY, SPACE)
     page = HTML_EN.replace("PROOF", "\n".join(f"<p>{line}</p>" for line in proof))
     assert draw_matrix(POLICY, SPACE, form="html") == page
 
@@ -172,6 +187,32 @@ def test_without_a_source_the_title_stands_alone() -> None:
     rules = attrs.evolve(POLICY, source=None)
     assert draw_matrix(rules, SPACE).startswith("**Responsibility matrix**\n")
     assert draw_matrix(rules, SPACE, lang="zh").startswith("**责任矩阵**\n")
+
+
+def test_the_whole_proof_stands_under_the_table() -> None:
+    rules = policy(*(TableRule(f"again {number}", WORK.is_("care"), NOTE) for number in range(9)))
+    page = draw_matrix(rules)
+    proof = proof_of(rules, Space((WORK,)))
+    assert len(proof) > 9
+    assert all(f"\n{line}\n" in page for line in proof)
+
+
+def test_every_title_that_a_clause_belongs_to_is_named_once() -> None:
+    other = Source("S9", Label("Service rules", "服务规定"))
+    rules = policy(
+        CARE,
+        TableRule("visit", WORK.is_("visit"), Duty(DESK), other),
+        TableRule("answer", WORK.is_("answer"), Duty(DESK), attrs.evolve(CLAUSE, id="S0-3")),
+    )
+    for whole, en, zh in [
+        (None, "Sources: “Duty rules”; “Service rules”", "依据：《职责规定》；《服务规定》"),
+        (other, "Sources: “Service rules”; “Duty rules”", "依据：《服务规定》；《职责规定》"),
+    ]:
+        sourced = attrs.evolve(rules, source=whole)
+        assert f"\n{en}\n" in draw_matrix(sourced)
+        assert f"\n{zh}\n" in draw_matrix(sourced, lang="zh")
+    for lang, word in (("en", "Sources"), ("zh", "依据")):
+        assert word not in draw_matrix(policy(otherwise=Duty(DESK)), lang=lang)
 
 
 # --- rows -----------------------------------------------------------------------------------
@@ -248,6 +289,7 @@ def test_letters_stand_under_the_seats(duty: Duty | NoOwner, letters: str) -> No
         (CARE, WHOLE, "care [S0-2, art. 2]", "care [S0-2 第二条]"),
         (attrs.evolve(CARE, source=None), WHOLE, "care [S0]", "care [S0]"),
         (attrs.evolve(CARE, source=None), None, "care", "care"),
+        (attrs.evolve(CARE, zh="关怀"), None, "care [S0-2, art. 2]", "关怀 [S0-2 第二条]"),
         (
             attrs.evolve(CARE, gives=NOTE),
             None,
@@ -318,7 +360,7 @@ def test_a_known_fact_is_a_case_of_its_own() -> None:
 def test_days_have_a_column_where_they_matter(first: date, last: date, cells: list[str]) -> None:
     rules = policy(TableRule("spring", None, Duty(SALES), in_force=SPRING), otherwise=Duty(DESK))
     head, _, *rows = table(rules, Space((), days=Days.through(first, last)))
-    assert head.startswith("| days | ") is bool(cells)
+    assert head.startswith("| days in force | ") is bool(cells)
     assert [row.split(" | ")[0].removeprefix("| ") for row in rows if cells] == cells
     assert len(rows) == max(1, len(cells))
 
@@ -373,7 +415,7 @@ def test_signs_of_a_table_or_a_page_are_words_in_it(word: str, markdown: str, ht
     assert f"<caption>Responsibility matrix: {html}</caption>" in lines
     assert f'<th scope="col">{html}</th><th scope="col">{html}</th>' in lines
     assert f"<tr><td>{html}</td><td>A</td><td></td><td>{html} [{html}]</td></tr>" in lines
-    assert f"“{html}” {html}</p>" in lines
+    assert f"<p>Sources: “{html}”</p>" in lines
 
 
 # --- what cannot be drawn -------------------------------------------------------------------

@@ -66,6 +66,11 @@ BY_SALES, BY_DESK, BY_FINANCE = Duty(SALES), Duty(DESK), Duty(FINANCE)
 SPRING = Days.through(date(2026, 3, 1), date(2026, 5, 31))
 
 
+def named(rule: str) -> Label:
+    """Return the words for a rule without a Chinese name."""
+    return Label(rule, rule)
+
+
 def policy(
     *rules: TableRule[Duty | NoOwner],
     match: Literal["first", "last", "most_specific"] = "first",
@@ -147,8 +152,8 @@ def test_by_specificity_a_claim_loses_by_a_wider_place() -> None:
     found = ask(rules, region="shanghai")
     wider = Label("it is wider in region", "地区的范围更宽")
     assert found.claims == (
-        Claim("east", BY_DESK, wider),
-        Claim("china", BY_FINANCE, wider),
+        Claim("east", named("east"), BY_DESK, wider),
+        Claim("china", named("china"), BY_FINANCE, wider),
     )
     assert found.winner == "shanghai"
 
@@ -162,7 +167,8 @@ def test_by_specificity_a_claim_may_say_as_much_and_give_the_same() -> None:
     )
     found = ask(rules, work="care")
     same = Label("it says as much and gives the same", "具体程度相同，结果也相同")
-    assert found == Rivals("care", BY_SALES, (Claim("care or visit", BY_SALES, same),), ())
+    claim = Claim("care or visit", named("care or visit"), BY_SALES, same)
+    assert found == Rivals("care", named("care"), BY_SALES, (claim,), ())
 
 
 def test_the_first_dimension_that_tells_two_rules_apart_is_named() -> None:
@@ -178,6 +184,23 @@ def test_the_first_dimension_that_tells_two_rules_apart_is_named() -> None:
         ("care in china", "it is wider in region"),
         ("east", "it says nothing of work"),
     ]
+
+
+def test_rules_go_by_their_names_in_each_language() -> None:
+    rules = policy(
+        attrs.evolve(CARE_A, zh="A类关怀", in_force=SPRING),
+        attrs.evolve(CARE, zh="关怀"),
+        attrs.evolve(ANY, zh="其余工作"),
+    )
+    found = ask(rules, work="care", tier="A", on=date(2026, 6, 1))
+    assert found.text("zh").splitlines() == [
+        "规则“关怀”适用：服务台",
+        "“其余工作”同样成立（财务部）：在列表中位置靠后",
+        "“A类关怀”仅差一项即可适用（销售部）：日期为2026年6月1日，要求2026年3月1日至2026年5月31日",
+    ]
+    assert (found.winner, found.label) == ("care", Label("care", "关怀"))
+    assert found.claims[0].label == Label("any work", "其余工作")
+    assert found.near_misses[0].label == Label("care of A", "A类关怀")
 
 
 def test_a_rule_of_several_alternatives_claims_once() -> None:
@@ -219,11 +242,11 @@ def test_where_no_rule_holds_the_default_answers_or_nobody(
 ) -> None:
     found = ask(policy(CARE_A, otherwise=otherwise), work="visit", tier="B")
     assert (found.text("en"), found.text("zh")) == (en, zh)
-    assert found == Rivals(None, otherwise or NoOwner(), (), ())
+    assert found == Rivals(None, None, otherwise or NoOwner(), (), ())
 
 
 def test_a_policy_without_rules_has_no_rivals() -> None:
-    assert ask(policy()) == Rivals(None, NoOwner(), (), ())
+    assert ask(policy()) == Rivals(None, None, NoOwner(), (), ())
 
 
 def test_rules_that_ask_nothing_are_missed_by_nobody() -> None:
@@ -299,14 +322,14 @@ def test_rules_that_ask_nothing_are_missed_by_nobody() -> None:
             "region: shanghai, required: is outside east",
             "地区为上海，要求不属于华东",
         ),
-        (TIER.is_("A"), {}, "tier: missing, required: is A", "等级为缺失，要求是A"),
-        (TIER.is_known, {}, "tier: missing, required: is known", "等级为缺失，要求已知"),
+        (TIER.is_("A"), {}, "tier: not known, required: is A", "等级未提供，要求是A"),
+        (TIER.is_known, {}, "tier: not known, required: is known", "等级未提供，要求已知"),
         (TIER.is_missing, {"tier": "A"}, "tier: A, required: is missing", "等级为A，要求缺失"),
         (
             (AMOUNT >= 10) & (AMOUNT < 20),
             {},
-            "amount: missing, required: ≥ 10 sets, < 20 sets",
-            "数量为缺失，要求 ≥ 10 台、< 20 台",
+            "amount: not known, required: ≥ 10 sets, < 20 sets",
+            "数量未提供，要求 ≥ 10 台、< 20 台",
         ),
     ],
 )
@@ -411,9 +434,10 @@ def test_a_rule_is_missed_by_the_day_alone(on: date, winner: str) -> None:
         zh = f"{on.year}年{on.month}月{on.day}日"
         assert miss == NearMiss(
             "spring",
+            named("spring"),
             BY_SALES,
             Label("the day", "日期"),
-            Label(on.isoformat(), zh),
+            Label(on.isoformat(), f"为{zh}"),
             Label("2026-03-01 to 2026-05-31", "2026年3月1日至2026年5月31日"),
         )
 

@@ -80,10 +80,20 @@ def test_the_rule_that_covers_the_work_names_the_seat_and_its_clause() -> None:
     assert decision.value == ANSWER
     first, why = decision.reasons
     assert (first.rule.id, first.source) == ("routing.accountable", RULE)
-    assert dict(first.params) == {"seat": MARKETING, "rule": "answer"}
+    assert dict(first.params) == {"seat": MARKETING, "rule": Label("answer", "answer")}
     assert dict(why.params)["field"] == WORK.label
     assert (decision.missing, decision.assumed) == ((), ())
     assert decision.fingerprint == POLICY.fingerprint
+
+
+def test_a_rule_is_named_in_both_languages() -> None:
+    policy = rules(TableRule("care", None, CARE, zh="维护"))
+    (first,) = route_work(facts(policy), policy).reasons
+    assert first.text("en") == "sales is accountable, by rule “care”"
+    assert first.text("zh") == "由销售部负责（规则“维护”）"
+    unowned = rules(TableRule("care", None, CUT, zh="维护"))
+    (first,) = route_work(facts(unowned), unowned).reasons
+    assert first.text("zh") == "无人负责：条文残缺（规则“维护”）"
 
 
 def test_a_rule_without_a_source_rests_on_that_of_the_policy() -> None:
@@ -119,7 +129,7 @@ def test_of_several_rules_the_one_that_wins_is_told_and_not_another_with_the_sam
         TableRule("large", AMOUNT > 10, CARE, RULE), TableRule("visit", WORK.is_("visit"), CARE)
     )
     decision = route_work(facts(policy, amount=1, work="visit"), policy)
-    assert dict(decision.reasons[0].params)["rule"] == "visit"
+    assert dict(decision.reasons[0].params)["rule"] == Label("visit", "visit")
     assert decision.reasons[0].source is None
     assert [dict(reason.params)["field"] for reason in decision.reasons[1:]] == [WORK.label]
 
@@ -155,7 +165,7 @@ def test_a_rule_may_name_nobody_and_then_the_default_does_not_answer_either() ->
     assert decision.value == CUT
     first, why = decision.reasons
     assert (first.rule.id, first.source) == ("routing.unowned", RULE)
-    assert dict(first.params) == {"note": CUT.note, "rule": "demotion"}
+    assert dict(first.params) == {"note": CUT.note, "rule": Label("demotion", "demotion")}
     assert dict(why.params)["field"] == WORK.label
     assert route_work(facts(policy, work="answer"), policy).value == CARE
 
@@ -166,7 +176,7 @@ def test_a_rule_that_names_nobody_without_a_note_says_so() -> None:
     assert first.source == WHOLE
     assert dict(first.params) == {
         "note": Label("the rule names nobody", "该规则未指定任何岗位"),
-        "rule": "rest",
+        "rule": Label("rest", "rest"),
     }
 
 
@@ -216,10 +226,10 @@ def test_a_default_answers_where_a_rule_was_passed_over_and_says_so() -> None:
     assert decision.value == DEFAULT.otherwise
     assert [fact.name for fact in decision.missing] == ["tier"]
     assert [reason.rule.id for reason in decision.assumed] == ["routing.missing"]
-    assert [reason.rule.id for reason in decision.reasons] == [
-        "routing.by_default",
-        "routing.others",
-    ]
+    first, others = decision.reasons
+    assert (first.rule.id, first.source) == ("routing.default_for_now", WHOLE)
+    assert dict(first.params) == {"seat": FINANCE, "facts": TIER.label}
+    assert others.rule.id == "routing.others"
     assert decision.fingerprint == DEFAULT.fingerprint
 
 
@@ -233,7 +243,7 @@ def test_a_later_rule_answers_where_an_earlier_one_was_passed_over_and_says_so()
     assert decision.value == ANSWER
     assert [fact.name for fact in decision.missing] == ["urgent"]
     assert [reason.rule.id for reason in decision.assumed] == ["routing.missing"]
-    assert dict(decision.reasons[0].params)["rule"] == "answer"
+    assert dict(decision.reasons[0].params)["rule"] == Label("answer", "answer")
 
 
 def test_a_rule_that_names_nobody_answers_where_an_earlier_one_was_passed_over() -> None:
@@ -363,11 +373,30 @@ def test_rules_without_days_hold_on_every_day() -> None:
                 "Source: “Customer grading rules” P08",
             ),
             (
-                "没有规则涉及该项工作，按默认由财务部负责",
+                "没有规则涉及该项工作，由默认岗位财务部负责",
                 "其他岗位：销售部（知会）",
                 "依据：《客户分级管理制度》P08",
             ),
             id="by default",
+        ),
+        pytest.param(
+            DEFAULT,
+            {},
+            (
+                "finance is accountable by default: without work, tier, no rule can be applied",
+                "other seats: sales (informed)",
+                "Missing: work, tier",
+                "Convention: a rule that asks for a missing fact is passed over",
+                "Source: “Customer grading rules” P08",
+            ),
+            (
+                "未提供工作、等级，无法适用任何规则，暂由默认岗位财务部负责",
+                "其他岗位：销售部（知会）",
+                "未提供：工作、等级",
+                "口径：所需数据未提供的规则，不予适用",
+                "依据：《客户分级管理制度》P08",
+            ),
+            id="default for now",
         ),
         pytest.param(
             POLICY,
@@ -406,8 +435,8 @@ def test_rules_without_days_hold_on_every_day() -> None:
                 "Source: “Customer grading rules” P08",
             ),
             (
-                "负责人待定：缺少工作、等级",
-                "缺少：工作、等级",
+                "暂无法确定负责岗位：未提供工作、等级",
+                "未提供：工作、等级",
                 "依据：《客户分级管理制度》P08",
             ),
             id="undecided",
@@ -422,8 +451,8 @@ def test_rules_without_days_hold_on_every_day() -> None:
             ),
             (
                 "由销售部负责（规则“rest”）",
-                "缺少：紧急",
-                "口径：因缺少数据，相关规则未予适用",
+                "未提供：紧急",
+                "口径：所需数据未提供的规则，不予适用",
             ),
             id="missing",
         ),
@@ -504,6 +533,7 @@ def test_every_sentence_of_an_answer_has_its_id() -> None:
     assert [rule.id for rule in RULES] == [
         "routing.accountable",
         "routing.by_default",
+        "routing.default_for_now",
         "routing.others",
         "routing.skills",
         "routing.unowned",

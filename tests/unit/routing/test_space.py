@@ -152,6 +152,11 @@ def test_a_space_that_cannot_be_is_refused(
     assert str(fault.value) == message
 
 
+def test_what_a_space_says_of_its_fields_is_given_by_name() -> None:
+    with pytest.raises(TypeError, match="positional"):
+        Space((WORK,), ("work",))  # type: ignore[misc]
+
+
 def test_without_a_space_all_facts_that_the_rules_ask_for_are_taken() -> None:
     assert space_of((BY_WORK,), None) == Space((WORK,))
     assert space_of((BY_WORK, BY_SIZE), None) == Space((WORK, SIZE))

@@ -329,8 +329,8 @@ def test_a_missing_fact_leaves_the_people_open() -> None:
         "Missing: the customer's manager, the customer's unit",
     )
     assert decision.lines("zh") == (
-        "负责人员待定：缺少客户经理、所属单位",
-        "缺少：客户经理、所属单位",
+        "暂无法确定负责人员：未提供客户经理、所属单位",
+        "未提供：客户经理、所属单位",
     )
     with pytest.raises(Undecided):
         _ = decision.value
@@ -369,11 +369,11 @@ SUBSTITUTES = (
         "where no holder of a seat can take it, the stand-ins follow, then the head of the unit "
         "and of those above it"
     ),
-    "本岗位无人可承担的，先由代理人、再由所在单位及上级单位负责人承担",
+    "本岗位无人可承担的，先由职务代理人、再由所在单位及上级单位的单位负责人承担",
 )
 DAYS = (
     "absence is counted in days of Asia/Shanghai, the first and the last included",
-    "不在岗按Asia/Shanghai的日历日计，首尾两日均含",
+    "不在岗按北京时间的自然日计，首尾两日均含",
 )
 TURNS = (
     "among several, work goes to the one who has waited longest for a turn",
@@ -434,7 +434,7 @@ def test_saying_a_chain_of_stand_ins() -> None:
         ],
         [
             "由王芳代李娜负责（客户经理）；李娜不在岗，至2026年10月8日止",
-            "依次的代理人亦不在岗：赵磊（至2026年10月6日止）",
+            "其职务代理人亦不在岗：赵磊（至2026年10月6日止）",
         ],
     )
 
@@ -451,7 +451,7 @@ def test_a_long_chain_is_cut() -> None:
         "p3 (through 2026-10-08) and 10 more"
     )
     assert zh[1] == (
-        "依次的代理人亦不在岗：代1（至2026年10月8日止）、代2（至2026年10月8日止）、"
+        "其职务代理人亦不在岗：代1（至2026年10月8日止）、代2（至2026年10月8日止）、"
         "代3（至2026年10月8日止）等 13 人"
     )
     assert len(en) == len(zh) == 2
@@ -463,7 +463,7 @@ def test_saying_a_circle_and_the_head() -> None:
         [
             "Zhou Min is accountable as head of the company, for the account manager",
             (
-                "passed over: Li Na (absent through 2026-10-08, stand-in Zhao Lei), "
+                "not available: Li Na (absent through 2026-10-08, stand-in Zhao Lei), "
                 "Zhao Lei (absent through 2026-10-06, stand-in Li Na)"
             ),
             "the stand-ins point in a circle: Li Na → Zhao Lei → Li Na",
@@ -471,10 +471,10 @@ def test_saying_a_circle_and_the_head() -> None:
         [
             "由总公司负责人周敏代为负责（客户经理）",
             (
-                "未安排：李娜（不在岗，至2026年10月8日止，代理人为赵磊）、"
-                "赵磊（不在岗，至2026年10月6日止，代理人为李娜）"
+                "以下人员无法承担：李娜（不在岗，至2026年10月8日止，职务代理人为赵磊）、"
+                "赵磊（不在岗，至2026年10月6日止，职务代理人为李娜）"
             ),
-            "代理关系形成循环：李娜 → 赵磊 → 李娜",
+            "职务代理关系形成循环：李娜 → 赵磊 → 李娜",
         ],
     )
 
@@ -485,12 +485,12 @@ def test_saying_that_a_head_lacks_skills() -> None:
         [
             "Zhou Min is accountable as head of the company, for the account manager",
             "Zhou Min takes it without the skills gis, trunk",
-            "passed over: Li Na (without the skills gis, trunk)",
+            "not available: Li Na (without the skills gis, trunk)",
         ],
         [
             "由总公司负责人周敏代为负责（客户经理）",
             "周敏以负责人身份承担，但不具备技能：gis、trunk",
-            "未安排：李娜（不具备技能：gis、trunk）",
+            "以下人员无法承担：李娜（不具备技能：gis、trunk）",
         ],
     )
 
@@ -503,7 +503,7 @@ def test_saying_who_stands_in_for_a_head() -> None:
                 "Qian Jin (stand-in of Zhou Min, head of the company, who is absent through "
                 "2026-10-07) is accountable, for the account manager"
             ),
-            "passed over: Li Na (has left)",
+            "not available: Li Na (has left the company)",
             (
                 "informed: Qian Jin (stand-in of Zhou Min, head of the company, for the account "
                 "manager)"
@@ -512,7 +512,7 @@ def test_saying_who_stands_in_for_a_head() -> None:
         ],
         [
             "由钱进代总公司负责人周敏负责（客户经理）；周敏不在岗，至2026年10月7日止",
-            "未安排：李娜（已不在职）",
+            "以下人员无法承担：李娜（已离职）",
             "知会：钱进（代周敏，总公司负责人，客户经理）",
             "目前无人：技术负责人（名单中无人担任）",
         ],
@@ -533,7 +533,7 @@ def test_saying_whose_turn_it_is_and_who_was_passed_over() -> None:
             "Xu Jing of the VIP desk is accountable",
             "it is the turn of Xu Jing, among 2 who can take it",
             (
-                "passed over: Zhao Lei (absent through 2026-10-06), "
+                "not available: Zhao Lei (absent through 2026-10-06), "
                 "Sun Yue (2 of 2 pieces of open work), Wu Di (given 2 of 2 within 1 hour) "
                 "and 1 more"
             ),
@@ -542,7 +542,7 @@ def test_saying_whose_turn_it_is_and_who_was_passed_over() -> None:
             "由VIP专席的徐静负责",
             "轮到徐静，目前可承担者共 2 人",
             (
-                "未安排：赵磊（不在岗，至2026年10月6日止）、孙悦（未结工作 2 件，上限 2 件）、"
+                "以下人员无法承担：赵磊（不在岗，至2026年10月6日止）、孙悦（未结工作 2 件，上限 2 件）、"
                 "吴迪（1 小时内已派 2 件，上限 2 件）等 4 人"
             ),
         ],
@@ -556,14 +556,14 @@ def test_saying_that_nobody_else_can_take_it() -> None:
             "Zhao Lei of the VIP desk is accountable",
             "nobody else can take it at this time",
             (
-                "passed over: Wang Fang (absent through 2026-10-06), "
+                "not available: Wang Fang (absent through 2026-10-06), "
                 "Li Na (knows this work, but does not hold the seat)"
             ),
         ],
         [
             "由VIP专席的赵磊负责",
             "目前没有其他人可以承担",
-            "未安排：王芳（不在岗，至2026年10月6日止）、李娜（熟悉该项工作，但不在该岗位）",
+            "以下人员无法承担：王芳（不在岗，至2026年10月6日止）、李娜（熟悉该项工作，但不在该岗位）",
         ],
     )
 
@@ -653,11 +653,11 @@ def test_saying_who_else_has_a_part() -> None:
             "知会：李娜（客户经理）",
             "目前无人：技术负责人（名单中无人担任）",
             (
-                "VIP专席未安排：赵磊（不在岗，至2026年10月6日止，代理人为王芳）、"
+                "VIP专席以下人员无法承担：赵磊（不在岗，至2026年10月6日止，职务代理人为王芳）、"
                 "王芳（未结工作 0 件，上限 0 件）"
             ),
             "北京分部没有区域经理，由上级单位华北大区的人员承担",
-            "区域经理未安排：钱进（不在岗，至2026年10月9日止，代理人为李娜）",
+            "区域经理以下人员无法承担：钱进（不在岗，至2026年10月9日止，职务代理人为李娜）",
         ],
     )
 
@@ -686,7 +686,7 @@ def test_nothing_is_said_twice() -> None:
     en, zh = said(ask(Duty(REGIONAL, (), (OWN, LEAD), (OWN, LEAD)), circle), SUBSTITUTES, DAYS)
     for lines, circled, listed in (
         (en, "the stand-ins point in a circle: Li Na → Zhao Lei → Li Na", "(nobody is listed)"),
-        (zh, "代理关系形成循环：李娜 → 赵磊 → 李娜", "（名单中无人担任）"),
+        (zh, "职务代理关系形成循环：李娜 → 赵磊 → 李娜", "（名单中无人担任）"),
     ):
         assert lines.count(circled) == 1
         assert sum(line.count(listed) for line in lines) == 1
@@ -699,13 +699,13 @@ def test_saying_that_the_desk_answers_in_absence() -> None:
             "Zhao Lei of the VIP desk is accountable",
             "nobody can take it as the account manager, so it falls to the VIP desk",
             "it is the turn of Zhao Lei, among 2 who can take it",
-            "passed over: Li Na (absent through 2026-10-08)",
+            "not available: Li Na (absent through 2026-10-08)",
         ],
         [
             "由VIP专席的赵磊负责",
             "目前无法由客户经理承担，转由VIP专席承担",
             "轮到赵磊，目前可承担者共 2 人",
-            "未安排：李娜（不在岗，至2026年10月8日止）",
+            "以下人员无法承担：李娜（不在岗，至2026年10月8日止）",
         ],
     )
 
@@ -728,15 +728,15 @@ def test_saying_that_nobody_is_accountable() -> None:
         [
             "nobody is accountable: no one can take the work for the account manager at this time",
             (
-                "passed over: Li Na (absent through 2026-10-08, no stand-in), "
+                "not available: Li Na (absent through 2026-10-08, no stand-in), "
                 "Zhou Min (absent through 2026-10-08, no stand-in)"
             ),
         ],
         [
             "无人负责：客户经理目前无人可承担",
             (
-                "未安排：李娜（不在岗，至2026年10月8日止，未指定代理人）、"
-                "周敏（不在岗，至2026年10月8日止，未指定代理人）"
+                "以下人员无法承担：李娜（不在岗，至2026年10月8日止，未指定职务代理人）、"
+                "周敏（不在岗，至2026年10月8日止，未指定职务代理人）"
             ),
         ],
     )
@@ -755,7 +755,7 @@ def test_saying_that_nobody_is_listed() -> None:
 def test_words_of_people_may_have_braces() -> None:
     staff = with_people(Person("li", en="{L}", absences=away(8, "li"), unit="beijing"))
     assert ask(Duty(OWN), staff).lines("en")[1:3] == (
-        "passed over: {L} (absent through 2026-10-08, stand-in {L})",
+        "not available: {L} (absent through 2026-10-08, stand-in {L})",
         "the stand-ins point in a circle: {L} → {L}",
     )
 

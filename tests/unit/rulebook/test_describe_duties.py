@@ -55,7 +55,10 @@ from kamcore.values import Days, Label, Source
 
 ALWAYS = around_the_clock("Asia/Shanghai")
 HOURS = timedelta(hours=4)
-EN_PASSED_OVER = "  own: a rule that asks for a missing fact is passed over"
+PASSED_OVER = (
+    "  own: a rule that asks for a missing fact is passed over",
+    "  口径：所需数据未提供的规则，不予适用",
+)
 
 
 def lines(policy: Policy) -> tuple[list[str], list[str]]:
@@ -145,6 +148,20 @@ def test_a_rule_that_bears_the_name_of_its_clause_is_named_once(
     assert said(
         rules(TableRule(name, None, Duty(DESK), source)),
         f"  always: the VIP desk is accountable{english}",
+        f"  任何情况：由VIP专席负责{chinese}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("zh", "chinese"),
+    [("", "（X-2a 第1条）"), ("来电", "（规则“来电”）（X-2a 第1条）")],
+    ids=["by its clause", "by its words"],
+)
+def test_a_rule_with_a_chinese_name_is_named_by_it(zh: str, chinese: str) -> None:
+    rule = TableRule("X-2a", None, Duty(DESK), CALLS, zh=zh)
+    assert said(
+        rules(rule),
+        "  always: the VIP desk is accountable [X-2a, article 1]",
         f"  任何情况：由VIP专席负责{chinese}",
     )
 
@@ -247,24 +264,31 @@ def test_where_a_rule_holds_always_there_is_no_other_work() -> None:
         (
             rules(CALL_RULE),
             "; where no other rule holds, nobody is named until the fact is there",
-            "；其他规则亦不成立的，待数据补齐后再定负责人",
+            "；其他规则亦不成立的，待补齐后再定负责岗位",
         ),
         (
             rules(CALL_RULE, otherwise=Duty(HEAD)),
             ", and what no other rule covers falls to the default",
-            "，其他规则亦不涉及的，由默认岗位负责",
+            "；其他规则亦不涉及的，由默认岗位负责",
         ),
         (rules(CALL_RULE, TableRule("all", None, Duty(HEAD))), "", ""),
     ],
     ids=["nobody", "default", "a rule"],
 )
 def test_what_a_missing_fact_does_is_said(policy: DutyRules, english: str, chinese: str) -> None:
-    assert said(policy, EN_PASSED_OVER + english, "  口径：缺少数据的规则不予适用" + chinese)
+    assert said(policy, PASSED_OVER[0] + english, PASSED_OVER[1] + chinese)
+
+
+def test_what_the_rules_read_into_their_text_is_said() -> None:
+    note = Label("holidays are those of the state", "节假日以国家公布的为准")
+    reading = "  own: holidays are those of the state", "  口径：节假日以国家公布的为准"
+    assert said(rules(CALL_RULE, notes=(note,)), *reading)
+    assert not said(rules(CALL_RULE), *reading)
 
 
 def test_rules_that_ask_for_no_fact_miss_none() -> None:
     assert "missing fact" not in describe(rules(TableRule("all", None, Duty(HEAD))), "en")
-    assert "缺少数据" not in describe(rules(TableRule("all", None, Duty(HEAD))), "zh")
+    assert "未提供" not in describe(rules(TableRule("all", None, Duty(HEAD))), "zh")
 
 
 # --- people -----------------------------------------------------------------------------------
@@ -281,8 +305,8 @@ def staff(*people: Person, **more: object) -> Staff:
         (Person("li"), "  li", "  li"),
         (
             Person("li", zh="李娜", en="Li Na", active=False),
-            "  Li Na: has left",
-            "  李娜：已不在职",
+            "  Li Na: has left the company",
+            "  李娜：已离职",
         ),
         (
             Person("li", roles=("desk", "head")),
@@ -330,12 +354,12 @@ def test_a_person_is_said_with_what_limits_the_work(
         (
             Absence(AWAY, "wang"),
             "    absent from 2026-10-01 through 2026-10-08, stand-in Wang Wei",
-            "    2026年10月1日至2026年10月8日不在岗，代理人为王伟",
+            "    2026年10月1日至2026年10月8日不在岗，职务代理人为王伟",
         ),
         (
             Absence(Days.through(date(2026, 10, 1), date(2026, 10, 1))),
             "    absent on 2026-10-01, no stand-in",
-            "    2026年10月1日不在岗，未指定代理人",
+            "    2026年10月1日不在岗，未指定职务代理人",
         ),
     ],
     ids=["with a stand-in", "one day, without"],
@@ -359,7 +383,7 @@ def test_people_stand_under_their_units_in_the_order_of_the_tree() -> None:
         "  the manager of a customer is the fact “name of the manager”",
     ]
     assert "    Li Na: head of the north, Beijing; holds “head”, “desk”" in describe(STAFF, "en")
-    assert "    李娜：北区、北京负责人；岗位：“head”、“desk”" in describe(STAFF, "zh")
+    assert "    李娜：北区、北京单位负责人；岗位：“head”、“desk”" in describe(STAFF, "zh")
     assert "  北区（上级：公司）\n" in describe(STAFF, "zh")
 
 
@@ -397,9 +421,14 @@ def test_a_staff_without_units_and_managers_says_nothing_of_facts() -> None:
             "  口径：已熟悉该项工作的人员不优先安排",
         ),
         (
+            {"zone": "Asia/Shanghai"},
+            "  own: absence is counted in days of Asia/Shanghai, the first and the last included",
+            "  口径：不在岗按北京时间的自然日计，首尾两日均含",
+        ),
+        (
             {"zone": "Europe/Berlin"},
             "  own: absence is counted in days of Europe/Berlin, the first and the last included",
-            "  口径：不在岗按Europe/Berlin的日历日计，首尾两日均含",
+            "  口径：不在岗按Europe/Berlin的自然日计，首尾两日均含",
         ),
     ],
 )
@@ -475,7 +504,7 @@ def test_the_time_of_a_step_is_said(after: Amount, english: str, chinese: str) -
         (
             {},
             "  own: a step is left out while a fact that it asks for is missing",
-            "  口径：条件所需数据缺失的步骤暂不列入",
+            "  口径：条件所需数据未提供的步骤，暂不列入",
         ),
         (
             {"calendar": ALWAYS},
@@ -525,7 +554,8 @@ def test_how_far_a_seat_decides_is_said_with_its_clause() -> None:
         "Authority to decide, the lowest first\n"
         "  the VIP desk decides where amount ≤ CNY 500.00 [X-2a, article 1]\n"
         "  the sales director decides everything\n"
-        "  what a seat may not decide goes to the next higher one that may; no time is set\n"
+        "  what a seat may not decide, the next higher one that may has to decide; "
+        "no time is set for asking it\n"
         "  own: a higher seat may decide what a lower one may\n"
         "  own: where a missing fact could let another seat decide, the question stays open"
     )
@@ -533,9 +563,9 @@ def test_how_far_a_seat_decides_is_said_with_its_clause() -> None:
         "决定权限（由低到高）\n"
         "  VIP专席：金额 ≤ 500.00 元的，可自行决定（X-2a 第1条）\n"
         "  销售总监：可决定全部事项\n"
-        "  超出权限的，转交有权决定的上一级岗位，未规定时限\n"
+        "  超出权限的，报有权决定的上一级岗位决定，未规定时限\n"
         "  口径：下级岗位可以决定的，上级岗位也可决定\n"
-        "  口径：缺少数据且补齐后可能由其他岗位决定的，暂不判定"
+        "  口径：未提供所需数据，且补齐后可能由其他岗位决定的，暂不判定"
     )
 
 
@@ -559,10 +589,10 @@ def test_one_seat_that_decides_everything_passes_nothing_on() -> None:
         (
             {"within": HOURS},
             (
-                "  what a seat may not decide goes to the next higher one that may, "
-                "within 4 hours (“office”)"
+                "  what a seat may not decide, the next higher one that may has to decide; "
+                "it is asked within 4 hours (“office”)"
             ),
-            "  超出权限的，应在 4 小时内（按“办公时间”）转交有权决定的上一级岗位",
+            "  超出权限的，应在 4 小时内（按“办公时间”）报有权决定的上一级岗位决定",
         ),
         (
             {"within": WorkingDays(2)},
@@ -591,33 +621,37 @@ def test_the_calendar_of_an_authority_is_told_where_it_closes() -> None:
         (
             Grant("clerk", "all", source=SECRECY),
             "see all accounts [X-2d, article 4]",
-            "查看全部客户（X-2d 第4条）",
+            "查看以下客户的资料：全部客户（X-2d 第4条）",
         ),
         (
             Grant("clerk", "unit"),
             "see accounts of the person's own unit",
-            "查看本单位的客户",
+            "查看以下客户的资料：本单位的客户",
         ),
         (
             Grant("clerk", "unit_and_below", "export"),
             "“export” accounts of the person's own unit and the units below",
-            "“export”本单位及下级单位的客户",
+            "“export”以下客户的资料：本单位及下级单位的客户",
         ),
         (
             Grant("clerk", "own"),
             "see accounts that the person manages",
-            "查看本人担任客户经理的客户",
+            "查看以下客户的资料：本人担任客户经理的客户",
         ),
         (
             Grant("clerk", "listed", units=("north", "south")),
             "see accounts of the north, the south and the units below",
-            "查看北区、南区及其下级单位的客户",
+            "查看以下客户的资料：北区、南区及其下级单位的客户",
         ),
-        (Grant("clerk", "listed", accounts=("K1",)), "see account K1", "查看客户 K1"),
+        (
+            Grant("clerk", "listed", accounts=("K1",)),
+            "see account K1",
+            "查看以下客户的资料：客户 K1",
+        ),
         (
             Grant("clerk", "listed", units=("north",), accounts=("K1", "K2")),
             "see accounts of the north and the units below, and accounts K1, K2",
-            "查看北区及其下级单位的客户，以及客户 K1、K2",
+            "查看以下客户的资料：北区及其下级单位的客户，以及客户 K1、K2",
         ),
     ],
     ids=["all", "unit", "below, own act", "own", "units", "an account", "both"],
@@ -628,7 +662,7 @@ def test_a_grant_says_who_may_do_what_with_which_accounts(
     assert said(
         attrs.evolve(ACCESS, grants=(grant,)),
         f"  the role “clerk” may {english}",
-        f"  角色“clerk”可以{chinese}",
+        f"  角色“clerk”有权{chinese}",
     )
 
 
@@ -639,7 +673,9 @@ def test_secrecy_is_a_policy_without_grants() -> None:
         "  own: what no grant allows is refused"
     )
     assert describe(AccessRules(grants=(), source=SECRECY), "zh") == (
-        "客户资料权限（X-2d 第4条）\n  任何人无权查看任何客户\n  口径：未经授权的，一律不予开放"
+        "客户资料权限（X-2d 第4条）\n"
+        "  任何人均无权查看任何客户的资料\n"
+        "  口径：未经授权的，一律不予开放"
     )
 
 
@@ -649,7 +685,7 @@ def test_a_missing_fact_opens_nothing_where_a_grant_asks_for_it() -> None:
             "  own: an account whose unit or manager is missing is not opened by a grant that "
             "asks for it"
         ),
-        "  口径：客户所属单位或客户经理缺失的，须据此判断的授权不予适用",
+        "  口径：未提供客户所属单位或客户经理的，须据此判断的授权不予适用",
     )
     assert said(ACCESS, *missing)
     for grant in (Grant("clerk", "all"), Grant("clerk", "listed", accounts=("K1",))):

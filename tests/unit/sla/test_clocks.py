@@ -870,23 +870,23 @@ ENDED: list[tuple[str, list[Event], Agreements, str, str, str]] = [
         "sla.clock_cancelled",
         ("resolution: the case was cancelled at Mon 2026-03-02 17:00 (Asia/Shanghai UTC+08:00), "
          "before its deadline (Mon 2026-03-02 17:00 (Asia/Shanghai UTC+08:00))"),
-        ("resolution：事项于2026年3月2日（周一）17:00（Asia/Shanghai UTC+08:00）取消，"
-         "未到截止时间（2026年3月2日（周一）17:00（Asia/Shanghai UTC+08:00））"),
+        ("resolution：事项于2026年3月2日（周一）17:00（北京时间）取消，"
+         "未到截止时间（2026年3月2日（周一）17:00（北京时间））"),
     ),
     (
         "cancelled late", [Event("cancelled", d(2, 17, 30))], agreements(EIGHT),
         "sla.clock_cancelled_late",
         ("resolution: the case was cancelled at Mon 2026-03-02 17:30 (Asia/Shanghai UTC+08:00), "
          "30 minutes after the deadline (Mon 2026-03-02 17:00 (Asia/Shanghai UTC+08:00))"),
-        ("resolution：事项于2026年3月2日（周一）17:30（Asia/Shanghai UTC+08:00）取消，"
-         "此时已逾期 30 分钟；截止时间为2026年3月2日（周一）17:00（Asia/Shanghai UTC+08:00）"),
+        ("resolution：事项于2026年3月2日（周一）17:30（北京时间）取消，"
+         "此时已逾期 30 分钟；截止时间为2026年3月2日（周一）17:00（北京时间）"),
     ),
     (
         "dropped in time", [changed(d(2, 17))], GONE,
         "sla.clock_dropped",
         ("resolution: no longer applies since the change at "
          "Mon 2026-03-02 17:00 (Asia/Shanghai UTC+08:00)"),
-        "resolution：自2026年3月2日（周一）17:00（Asia/Shanghai UTC+08:00）变更起不再适用",
+        "resolution：自2026年3月2日（周一）17:00（北京时间）变更起不再适用",
     ),
     (
         "dropped late", [changed(d(2, 17, 30))], GONE,
@@ -894,15 +894,15 @@ ENDED: list[tuple[str, list[Event], Agreements, str, str, str]] = [
         ("resolution: no longer applies since the change at "
          "Mon 2026-03-02 17:30 (Asia/Shanghai UTC+08:00), "
          "30 minutes after the deadline (Mon 2026-03-02 17:00 (Asia/Shanghai UTC+08:00))"),
-        ("resolution：自2026年3月2日（周一）17:30（Asia/Shanghai UTC+08:00）变更起不再适用，"
-         "此时已逾期 30 分钟；截止时间为2026年3月2日（周一）17:00（Asia/Shanghai UTC+08:00）"),
+        ("resolution：自2026年3月2日（周一）17:30（北京时间）变更起不再适用，"
+         "此时已逾期 30 分钟；截止时间为2026年3月2日（周一）17:00（北京时间）"),
     ),
     (
         "a fact went missing", [changed(d(2, 12), UNKNOWN)], agreements(EIGHT),
         "sla.clock_open",
         ("resolution: cannot be given since the change at "
          "Mon 2026-03-02 12:00 (Asia/Shanghai UTC+08:00): priority is missing"),
-        ("resolution：自2026年3月2日（周一）12:00（Asia/Shanghai UTC+08:00）变更起暂无法确定，"
+        ("resolution：自2026年3月2日（周一）12:00（北京时间）变更起暂无法确定，"
          "缺少优先级"),
     ),
 ]  # fmt: skip
@@ -987,9 +987,9 @@ def test_open_time_is_said_in_hours_however_much_it_is() -> None:
 def test_what_was_done_in_time_says_the_time_used() -> None:
     known = case(Event("answered", d(2, 10)))
     assert told(known, RESPONSE, d(2, 11), "zh")[1] == (
-        "response：已于2026年3月2日（周一）10:00（Asia/Shanghai UTC+08:00）按时完成，"
+        "response：已于2026年3月2日（周一）10:00（北京时间）按时完成，"
         "用时 1 小时（工作时间）；时限 4 小时，"
-        "截止时间为2026年3月2日（周一）13:00（Asia/Shanghai UTC+08:00）"
+        "截止时间为2026年3月2日（周一）13:00（北京时间）"
     )
     restarted = case(solved(d(2, 12)), Event("reopened", d(2, 14)), solved(d(2, 16)))
     policy = agreements(EIGHT, reopening="restart")

@@ -40,7 +40,7 @@ def test_the_answer_is_the_deadline_the_limit_and_the_conventions() -> None:
         ),
     ]
     assert lines(EIGHT, lang="zh") == [
-        "resolution：不晚于2026年3月2日（周一）17:00（Asia/Shanghai UTC+08:00）",
+        "resolution：不晚于2026年3月2日（周一）17:00（北京时间）",
         "自2026年3月2日（周一）09:00（受理）起，按“服务台”计 8 小时",
         "口径：小时数仅在“服务台”内累计；“服务台”未录入节假日，如遇节假日，截止时间可能顺延",
     ]
@@ -288,7 +288,7 @@ def test_the_deadline_of_a_cancelled_case_says_so(at: datetime) -> None:
             f"the case was cancelled at Mon 2026-03-02 {at:%H}:00 (Asia/Shanghai UTC+08:00); "
             "this limit no longer applies"
         ),
-        f"该事项已于2026年3月2日（周一）{at:%H}:00（Asia/Shanghai UTC+08:00）取消，此时限不再适用",
+        f"该事项已于2026年3月2日（周一）{at:%H}:00（北京时间）取消，此时限不再适用",
     )
 
 
