@@ -123,6 +123,9 @@ def _values(condition: Condition, lang: Lang) -> str:
     if isinstance(condition, Under):
         place = show(condition.field.show(condition.node), lang)
         return f"{place}及下属" if lang == "zh" else f"{place} and below"
+    if isinstance(condition, Presence):
+        words = {"en": ("not known", "known"), "zh": ("未提供", "已提供")}
+        return words[lang][condition.present]
     return condition.verb(lang) if isinstance(condition, Leaf) else condition.text(lang)
 
 

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from kamcore.routing._compare import DutyChange, DutyChanges, Mover, compare_duties
     from kamcore.routing._duties import Duty, DutyRules, NoOwner
     from kamcore.routing._escalation import Escalation, EscalationStep
-    from kamcore.routing._findings import DeadRule, Overlap, RedundantRule
+    from kamcore.routing._findings import DeadRule, RedundantRule
     from kamcore.routing._load import Load, SeatLoad, simulate_load
     from kamcore.routing._matrix import draw_matrix
+    from kamcore.routing._overlaps import Overlap
     from kamcore.routing._plan import EscalationNotice, EscalationPlan, plan_escalation
     from kamcore.routing._rivals import Claim, NearMiss, Rivals, find_rivals
     from kamcore.routing._route import route_work
@@ -39,7 +40,8 @@ else:
             "_compare": "DutyChange DutyChanges Mover compare_duties",
             "_duties": "Duty DutyRules NoOwner",
             "_escalation": "Escalation EscalationStep",
-            "_findings": "DeadRule Overlap RedundantRule",
+            "_findings": "DeadRule RedundantRule",
+            "_overlaps": "Overlap",
             "_load": "Load SeatLoad simulate_load",
             "_matrix": "draw_matrix",
             "_plan": "EscalationNotice EscalationPlan plan_escalation",

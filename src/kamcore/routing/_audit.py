@@ -8,13 +8,12 @@ from kamcore.facts._diagram import Diagram
 from kamcore.routing._duties import DutyRules, NoOwner
 from kamcore.routing._findings import (
     DeadRule,
-    Overlap,
     RedundantRule,
     Search,
     find_dead,
-    find_overlaps,
     find_redundant,
 )
+from kamcore.routing._overlaps import Overlap, find_overlaps
 from kamcore.routing._route import SILENT
 from kamcore.routing._space import Space, diagram_of, space_of
 from kamcore.values import Label, Source
@@ -88,8 +87,9 @@ UNPROVED = Rule(
 COUNTED = Rule(
     "routing.cases_counted",
     (),
-    en="a case is one option or place of each fact, a number by the stretches that rules divide",
-    zh="一种情形指各项事实取值的一种组合，数值按规则所划分的区间计",
+    en="a case gives each fact one option or place, a number by the stretches that rules divide; "
+    "every fact is known unless the space says that it may be missing",
+    zh="一种情形指各项事实取值的一种组合，数值按规则所划分的区间计；除声明可能未提供的以外，各项数据均视为已提供",
 )
 READING = Rule("routing.reading", ("note",), en="reading: {note}", zh="理解：{note}")
 RULES = (
@@ -177,7 +177,7 @@ def check_duties(policy: DutyRules, space: Space | None = None) -> Decision[Duty
         gaps=_boxes(diagram, {ends[-1]}, over) if lost else (),
         unowned=_unowned(policy, diagram, ends, wins, over),
         by_default=counts.get(-1, 0) if policy.otherwise is not None else 0,
-        overlaps=find_overlaps(policy),
+        overlaps=find_overlaps(policy, diagram, wins),
         dead=find_dead(search, policy, wins),
         redundant=find_redundant(search, policy, wins),
         unproved=over.open_lists,

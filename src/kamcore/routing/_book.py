@@ -5,9 +5,15 @@ from datetime import date
 
 from kamcore.facts import ChoiceField, Facts, Fields, Needs
 from kamcore.routing._duties import DutyRules
-from kamcore.values._checks import expect, members
+from kamcore.values._checks import as_date, expect, members
 
-__all__ = ["pieces_of_work", "rule_for"]
+__all__ = ["check_day", "pieces_of_work", "rule_for"]
+
+
+def check_day(on: date | None) -> None:
+    """Refuse a day of the work that is no date, also where no rule asks for it."""
+    if on is not None:
+        as_date(on, "day of the work")
 
 
 def pieces_of_work(book: Iterable[Facts], each: ChoiceField | None) -> Iterator[Facts]:

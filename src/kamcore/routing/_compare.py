@@ -9,7 +9,7 @@ from kamcore.decision import Decision, Reason, Rule, Trace
 from kamcore.facts import ChoiceField, Facts, Fields
 from kamcore.facts._boxes import Box, box_of, case_label
 from kamcore.routing._audit import cases
-from kamcore.routing._book import pieces_of_work, rule_for
+from kamcore.routing._book import check_day, pieces_of_work, rule_for
 from kamcore.routing._duties import Duty, DutyRules, NoOwner
 from kamcore.routing._rivals import owner_label
 from kamcore.routing._route import others
@@ -56,6 +56,12 @@ BOOK = Rule(
     en="of {asked} in the book, the owner changes in {moves}, for {accounts}",
     zh="客户名册所涉 {asked}中，{moves}更换负责岗位，涉及 {accounts}",
 )
+BOOK_SAME = Rule(
+    "routing.book_stays",
+    ("asked",),
+    en="nothing in the book changes owner ({asked})",
+    zh="客户名册中没有工作更换负责岗位（共 {asked}）",
+)
 MOVES = Rule(
     "routing.moves",
     ("before", "after", "moves", "example"),
@@ -68,7 +74,7 @@ OPEN = Rule(
     en="of the book, {moves} cannot be compared: not known: {facts}",
     zh="客户名册中有 {moves}因未提供{facts}而无法比较",
 )
-RULES = (SAME, OWNERS_CHANGE, PARTS_CHANGE, CHANGE, STAYS, BOOK, MOVES, OPEN)
+RULES = (SAME, OWNERS_CHANGE, PARTS_CHANGE, CHANGE, STAYS, BOOK, BOOK_SAME, MOVES, OPEN)
 
 NO_OTHERS = Label("nobody else has a part", "无其他参与岗位")
 
@@ -136,6 +142,7 @@ def compare_duties(  # noqa: PLR0913 - two policies, a space and a book
     expect("before", before, DutyRules)
     expect("after", after, DutyRules)
     expect("space", space, Space, type(None))
+    check_day(on)
     over = space_of((before, after), space)
     given = list(dict.fromkeys(_all_gives(before, after)))
     number = {gives: index for index, gives in enumerate(given)}
@@ -208,7 +215,9 @@ class Compared(Trace):
 
     def _book(self) -> Iterator[Reason]:
         changes = self.changes
-        if changes.asked:
+        if changes.asked and not changes.movers:
+            yield Reason.of(BOOK_SAME, _pieces(changes.asked))
+        elif changes.movers:
             accounts = counted(len(changes.accounts), "account", "个客户")
             moves = Label(f"{len(changes.movers):,}", f"{len(changes.movers):,} 项")
             yield Reason.of(BOOK, moves, accounts, _pieces(changes.asked))

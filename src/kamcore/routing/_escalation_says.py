@@ -85,7 +85,7 @@ LEFT_OUT = Rule(
 UNKNOWN_HOLDER = Rule(
     "routing.holder_unknown",
     ("seat", "facts"),
-    en="who holds {seat} is not known, so that nobody is there for it: {facts} not known",
+    en="without {facts} it is not known who is {seat}; taken as nobody there",
     zh="未提供{facts}，无法确定何人任{seat}，按无人在岗处理",
 )
 RULES = (

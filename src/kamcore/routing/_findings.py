@@ -1,15 +1,12 @@
-"""What a rule table hides: rules that never win, rules that change nothing, rules that collide."""
+"""What a rule table hides: rules that never win, and rules that change nothing."""
 
 from attrs import field, frozen
 
-from kamcore.facts._boxes import case_label
 from kamcore.facts._diagram import Diagram
 from kamcore.routing._duties import Duty, DutyRules, NoOwner
-from kamcore.values import Label
 
-__all__ = ["DeadRule", "Overlap", "RedundantRule", "find_dead", "find_overlaps", "find_redundant"]
+__all__ = ["DeadRule", "RedundantRule", "Search", "find_dead", "find_redundant"]
 
-OVERLAPS_AT_MOST = 1000
 Levels = list[tuple[list[int], int]]
 
 
@@ -33,18 +30,6 @@ class RedundantRule:
 
     rule: str = field()
     covered_by: tuple[str, ...] = field()
-
-
-@frozen(order=False)
-class Overlap:
-    """Two rules that hold together in some cases, neither within the other, with different duties.
-
-    Their order alone decides: `rule` goes before `other`, for example in `case`.
-    """
-
-    rule: str = field()
-    other: str = field()
-    case: Label = field()
 
 
 class Search:
@@ -117,8 +102,10 @@ class Search:
                     return same(level, mask & ~own)
                 if mask & bit:
                     return True
-                found[self._owners[top]] = None
-                return self._policy.given_by(self._owners[top]) == gives
+                owner = self._owners[top]
+                found[owner] = None
+                named = owner >= 0 or self._policy.otherwise is not None
+                return named and self._policy.given_by(owner) == gives
             return all(same(level + 1, mask & one) for one in levels[level][0])
 
         return not all(masks for masks, _ in levels) or same(0, levels[-1][1])
@@ -157,30 +144,3 @@ def find_redundant(search: Search, policy: DutyRules, wins: set[int]) -> tuple[R
     covered = ((number, search.covering(number)) for number in sorted(wins))
     rules = policy.table.rules
     return tuple(RedundantRule(rules[n].name, names) for n, names in covered if names is not None)
-
-
-def find_overlaps(policy: DutyRules) -> tuple[Overlap, ...]:
-    """Return the pairs of rules between which the order alone decides, at most a thousand.
-
-    A table by specificity has none: it could not have been built.
-    """
-    table = policy.table
-    if table.match == "most_specific":
-        return ()
-    matcher, rows = table.compiled, table.ranked
-    top = len(rows) - 1
-    within = [matcher.rows_within(number) for number in range(len(rows))]
-    found: dict[tuple[int, int], Overlap] = {}
-    for number, (owner, _) in enumerate(rows):
-        rivals = matcher.rows_that_meet(number) & ~within[number] & ((1 << (top - number)) - 1)
-        while rivals and len(found) < OVERLAPS_AT_MOST:
-            bit = rivals.bit_length()
-            rivals ^= 1 << (bit - 1)
-            rival = top - bit + 1
-            other = rows[rival][0]
-            one, two = table.rules[owner], table.rules[other]
-            nested = within[rival] >> (top - number) & 1
-            if owner != other and one.gives != two.gives and not nested:
-                case = case_label(table.fields, matcher.case_of_both(number, rival))
-                found.setdefault((owner, other), Overlap(one.name, two.name, case))
-    return tuple(found.values())

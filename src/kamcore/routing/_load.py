@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from kamcore.decision import show
 from kamcore.facts import ChoiceField, Facts, FactValue, Field, Fields, Needs, Wire
-from kamcore.routing._book import pieces_of_work, rule_for
+from kamcore.routing._book import check_day, pieces_of_work, rule_for
 from kamcore.routing._duties import Duty, DutyRules
 from kamcore.values import Label, Seat
 from kamcore.values._checks import expect
@@ -88,6 +88,7 @@ def simulate_load(
     """
     expect("policy", policy, DutyRules)
     expect("by", by, Field, type(None))
+    check_day(on)
     needs = Needs(Fields(() if by is None else (by,)))
     found: Counter[tuple[int, Wire | None]] = Counter()
     duties: dict[int, Duty] = {}

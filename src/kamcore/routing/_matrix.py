@@ -48,12 +48,13 @@ WORDS: dict[Lang, dict[str, str]] = {
 
 @frozen(order=False)
 class Sheet:
-    """The matrix before it is written: a title, a head, rows of cells, and lines under it."""
+    """The matrix before it is written: title, head, rows, lines under it, and who signs."""
 
     title: str = field()
     head: tuple[str, ...] = field()
     rows: tuple[tuple[str, ...], ...] = field()
     notes: tuple[str, ...] = field()
+    signed: str = field()
 
 
 def draw_matrix(
@@ -102,8 +103,8 @@ def _sheet(policy: DutyRules, space: Space, lang: Lang) -> Sheet:
     title = words["title"]
     if policy.source is not None:
         title += ("：" if lang == "zh" else ": ") + policy.source.title.text(lang)
-    notes = (words["legend"], *said, *_sources(policy, lang), fingerprint, words["signed"])
-    return Sheet(title, (*head, words["clause"]), tuple(rows), notes)
+    notes = (words["legend"], *said, *_sources(policy, lang), fingerprint)
+    return Sheet(title, (*head, words["clause"]), tuple(rows), notes, words["signed"])
 
 
 def _sources(policy: DutyRules, lang: Lang) -> tuple[str, ...]:
@@ -188,6 +189,7 @@ def _markdown(sheet: Sheet) -> str:
     lines += [_line(row) for row in sheet.rows]
     for note in sheet.notes:
         lines += ["", _safe(note)]
+    lines += ["", sheet.signed]
     return "\n".join(lines) + "\n"
 
 
@@ -196,9 +198,10 @@ def _line(cells: tuple[str, ...]) -> str:
 
 
 def _safe(text: str) -> str:
-    for sign in "\\|*<>`":
+    """Return a text that Markdown shows as it is: no link, emphasis, tag or entity in it."""
+    for sign in "\\|*<>`_":
         text = text.replace(sign, f"\\{sign}")
-    return " ".join(text.split())
+    return " ".join(text.replace("](", "]\\(").replace("&", "&amp;").split())
 
 
 def _html(sheet: Sheet) -> str:
@@ -208,7 +211,7 @@ def _html(sheet: Sheet) -> str:
         return "<tr>" + "".join(f"<{tag}{scope}>{escape(one)}</{tag}>" for one in cells) + "</tr>"
 
     body = "\n".join(row("td", one) for one in sheet.rows)
-    notes = "\n".join(f"<p>{escape(note)}</p>" for note in sheet.notes)
+    notes = "\n".join(f"<p>{escape(note)}</p>" for note in (*sheet.notes, sheet.signed))
     head = row("th", sheet.head, ' scope="col"')
     return (
         f"<table>\n<caption>{escape(sheet.title)}</caption>\n<thead>\n{head}\n</thead>\n"

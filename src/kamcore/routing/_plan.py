@@ -8,6 +8,7 @@ from attrs import field, frozen
 from kamcore.calendars import WorkingDays
 from kamcore.calendars._counting import START, THE_TIME, how_counted, unknown_holidays
 from kamcore.decision import Decision, MissingFact, Reason
+from kamcore.errors import InputError
 from kamcore.facts import Facts, Wire, leaf_reason
 from kamcore.facts._why import lacking
 from kamcore.routing._escalation import Escalation, EscalationStep
@@ -96,8 +97,11 @@ def plan_escalation(
     expect("policy", policy, Escalation)
     expect("staff", staff, Staff, type(None))
     calendar = policy.calendar
-    begins = calendar.add(as_instant(start, "start", calendar.zone), NO_TIME)
-    run = _Run(facts, policy, begins, staff)
+    try:
+        begins = calendar.add(as_instant(start, "start", calendar.zone), NO_TIME)
+        run = _Run(facts, policy, begins, staff)
+    except OverflowError:
+        raise InputError(f"start {start} lies beyond the calendar; check the year") from None
     run.take()
     return run.decision()
 

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from kamcore.decision import Param, show
 from kamcore.facts import Facts, Field, Leaf, TableRule
+from kamcore.routing._book import check_day
 from kamcore.routing._duties import Duty, DutyRules, NoOwner
 from kamcore.values import Days, Label, Lang
 from kamcore.values._checks import expect
@@ -54,6 +55,7 @@ class Rivals:
 
     def text(self, lang: Lang = "en") -> str:
         """Return it in words, a rule a line."""
+        NOBODY.text(lang)  # refuses a language that is not spoken here
         return "\n".join(self._lines(lang))
 
     def _lines(self, lang: Lang) -> Iterator[str]:
@@ -107,6 +109,7 @@ def find_rivals(facts: Facts, policy: DutyRules, *, on: date | None = None) -> R
     """
     expect("facts", facts, Facts)
     expect("policy", policy, DutyRules)
+    check_day(on)
     table = policy.table
     matcher = table.compiled
     masks = [*matcher.masks(facts), matcher.start(on)]

@@ -7,6 +7,7 @@ from attrs import field, frozen
 from kamcore.decision import UNDECIDED, Decision, Reason, Rule, Trace
 from kamcore.facts import Facts, leaf_reason
 from kamcore.facts._matcher import NONE
+from kamcore.routing._book import check_day
 from kamcore.routing._duties import Duty, DutyRules, NoOwner
 from kamcore.values import Label, Source
 from kamcore.values._checks import expect
@@ -75,6 +76,7 @@ def route_work(
     """
     expect("facts", facts, Facts)
     expect("policy", policy, DutyRules)
+    check_day(on)
     table = policy.table
     matcher = table.compiled
     top = matcher.top(facts, on)

@@ -9,12 +9,15 @@ from kamcore.facts import ChoiceField, Field, Fields, TreeField
 from kamcore.facts._diagram import Diagram
 from kamcore.routing._duties import DutyRules
 from kamcore.values import Days, Label
-from kamcore.values._checks import instance_of, tuple_of, unique_names
+from kamcore.values._checks import brief, instance_of, tuple_of, unique_names
 
 __all__ = ["Space", "diagram_of", "space_of"]
 
 
 def _fields(given: Iterable[Field]) -> Fields:
+    asked: object = given
+    if not isinstance(asked, Iterable):
+        raise PolicyError(f"a space of {brief(asked)}; pass its fields, such as policy.fields")
     return given if isinstance(given, Fields) else Fields(given)
 
 

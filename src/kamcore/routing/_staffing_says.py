@@ -82,6 +82,12 @@ ABOVE = Rule(
     en="{home} has nobody as {seat}, so {unit} above it is asked",
     zh="{home}没有{seat}，由上级单位{unit}的人员承担",
 )
+UNHELD_HERE = Rule(
+    "routing.staffed_unheld_here",
+    ("seat", "unit"),
+    en="nobody is listed as {seat} in {unit} or above",
+    zh="{unit}及上级单位的名单中无人担任{seat}",
+)
 UNHELD = Rule(
     "routing.staffed_unheld",
     ("seat",),
@@ -209,6 +215,6 @@ DAYS = Rule(
 )
 RULES = (
     HOLDER, MEMBER, STAND_IN, HEAD, HEADS_STAND_IN, QUEUE, NOBODY, STAFFING_OPEN, RELIEVED,
-    NO_MANAGER, CHAIN, ABOVE, UNHELD, TURN, LEAST, LISTED, ALONE, KNOWN, WITHOUT, PASSED,
-    PASSED_FOR, LOOP, *PARTS, VACANT, *CHOICE.values(), SUBSTITUTES, DAYS,
+    NO_MANAGER, CHAIN, ABOVE, UNHELD, UNHELD_HERE, TURN, LEAST, LISTED, ALONE, KNOWN, WITHOUT,
+    PASSED, PASSED_FOR, LOOP, *PARTS, VACANT, *CHOICE.values(), SUBSTITUTES, DAYS,
 )  # fmt: skip

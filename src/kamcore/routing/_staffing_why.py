@@ -34,6 +34,7 @@ from kamcore.routing._staffing_says import (
     SUBSTITUTES,
     TURN,
     UNHELD,
+    UNHELD_HERE,
     VACANT,
     WITHOUT,
 )
@@ -106,7 +107,10 @@ class StaffingTrace(Trace):
         home = self._home()
         if found.how in {"head", "nobody"}:
             if found == self.accountable and self._unheld(found.seat):
-                yield Reason.of(UNHELD, found.seat)
+                if found.seat.kind == "unit_role" and home is not None:
+                    yield Reason.of(UNHELD_HERE, found.seat, self._unit(home))
+                else:
+                    yield Reason.of(UNHELD, found.seat)
         elif found.unit not in {None, home}:
             yield Reason.of(ABOVE, self._unit(home), found.seat, self._unit(found.unit))
         if found.person is not None:
@@ -234,10 +238,10 @@ class StaffingTrace(Trace):
 def _why_passed(note: Passed, name: Label) -> Label:
     """Return somebody who was passed over though present."""
     if note.within is not None and note.count is not None and note.most is not None:
-        en, zh = "{} (given {} of {} within {})", "{0}（{3}内已派 {1} 件，上限 {2} 件）"
+        en, zh = "{0} (given {1} within {3}, at most {2})", "{0}（{3}内已派 {1} 件，上限 {2} 件）"
         return words(en, zh, name, note.count, note.most, note.within)
     if note.count is not None and note.most is not None:
-        en, zh = "{} ({} of {} pieces of open work)", "{}（未结工作 {} 件，上限 {} 件）"
+        en, zh = "{} ({} pieces of open work, at most {})", "{}（未结工作 {} 件，上限 {} 件）"
         return words(en, zh, name, note.count, note.most)
     if note.lacks:
         return words("{} (without {})", "{}（不具备{}）", name, skills_label(note.lacks))

@@ -37,12 +37,13 @@ def find_vacancies(policy: DutyRules, staff: Staff) -> tuple[Vacancy, ...]:
     """Return the seats of a policy that nobody active among the people holds, as listed.
 
     A role is held by whoever has its name among the `roles`; a role of the customer's unit also by
-    somebody of a unit above. A queue may be without people, and the customer's own manager is a
-    fact of the customer: both are left out.
+    somebody of a unit above. A queue may be without people, but not if all of them have left. The
+    customer's own manager is a fact of the customer, and left out.
     """
     expect("policy", policy, DutyRules)
     expect("staff", staff, Staff)
     held: dict[str, set[str | None]] = {}
+    listed = {role for person in staff.people for role in person.roles}
     for person in staff.people:
         if person.active:
             for role in person.roles:
@@ -50,7 +51,8 @@ def find_vacancies(policy: DutyRules, staff: Staff) -> tuple[Vacancy, ...]:
     found: list[Vacancy] = []
     for seat in policy.seats:
         units = held.get(seat.name, set[str | None]())
-        if seat.kind == "role" and not units:
+        emptied = seat.kind == "queue" and seat.name in listed
+        if (seat.kind == "role" or emptied) and not units:
             found.append(Vacancy(seat))
         elif seat.kind == "unit_role":
             found += _within(seat, units, staff)

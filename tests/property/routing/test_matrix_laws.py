@@ -129,7 +129,7 @@ def in_days(cell: str, day: date | None) -> bool:
     """Say whether a cell of the days stands for a day."""
     if cell == "any" or day is None:
         return cell == "any"
-    first, last = (date.fromisoformat(one) for one in cell.split(" – "))
+    first, last = (date.fromisoformat(one) for one in cell.removeprefix("from ").split(" to "))
     return first <= day <= last
 
 

@@ -239,7 +239,7 @@ def assert_told(miss: NearMiss, about: Field | None, row: Ranked, asked: Questio
         span = asked.policy.table.rules[row.owner].in_force
         assert span is not None
         assert miss.has.en == asked.on.isoformat()
-        assert miss.asks.en == f"{span.start} to {span.last}"
+        assert miss.asks.en == f"from {span.start} to {span.last}"
         return
     values = asked.facts.values
     assert (miss.has == MISSING) is (values[about.name] is None)

@@ -252,6 +252,53 @@ def test_no_stand_in_and_no_head_goes_before_a_holder_who_can(
         assert not any(oracle.able(name, duty.skills) for name in holders)
 
 
+# --- a missing fact -------------------------------------------------------------------------
+
+NEEDS = {OWN: "manager", REGIONAL: "unit"}
+
+
+@given(staffs(), duties(), RANDOMS, INSTANTS, st.sampled_from(["unit", "manager"]))
+def test_a_missing_fact_opens_the_answer_exactly_where_it_hides_who_is_accountable(
+    staff: Staff, duty: Duty, random: Random, at: datetime, hidden: str
+) -> None:
+    facts = facts_of(staff, random)
+    known = staff_duty(facts, duty, staff, at=at).value
+    decision = staff_duty(without(facts, hidden), duty, staff, at=at)
+    relief = duty.in_absence
+    hides = NEEDS.get(duty.accountable) == hidden and (duty.accountable != OWN or relief is None)
+    if relief is not None and NEEDS.get(relief) == hidden:
+        hides = hides or known.accountable.relieves is not None
+    assert decision.decided is not hides
+    if hides:
+        assert [fact.name for fact in decision.missing] == [hidden]
+
+
+@given(staffs(), duties(), RANDOMS, INSTANTS, st.sampled_from(["unit", "manager"]))
+def test_a_missing_fact_empties_the_seats_that_hang_on_it_and_no_other(
+    staff: Staff, duty: Duty, random: Random, at: datetime, hidden: str
+) -> None:
+    facts = facts_of(staff, random)
+    known = staff_duty(facts, duty, staff, at=at).value
+    decision = staff_duty(without(facts, hidden), duty, staff, at=at)
+    found = decision.value_or(None)
+    if not isinstance(found, Staffing) or not isinstance(known, Staffing):
+        return
+    vacant = False
+    for one, other in zip(placed(found)[1:], placed(known)[1:], strict=True):
+        if NEEDS.get(one.seat) == hidden:
+            vacant = True
+            assert one == Placement(one.seat, None, "nobody")
+        elif one != found.accountable and one.seat in {DESK, LEAD}:
+            assert one == other
+    assert [fact.name for fact in decision.missing] == ([hidden] if vacant else [])
+
+
+def without(facts: Facts, name: str) -> Facts:
+    """Return facts of which one is missing."""
+    place = facts.fields.names.index(name)
+    return evolve(facts, wires=(*facts.wires[:place], None, *facts.wires[place + 1 :]))
+
+
 # --- limits ---------------------------------------------------------------------------------
 
 

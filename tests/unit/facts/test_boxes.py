@@ -310,7 +310,7 @@ def test_days_without_a_rule_are_said_from_first_to_last() -> None:
     assert (after.when, after.days) == (None, Days.through(date(2024, 4, 1), date(2024, 12, 31)))
     assert [box.witness_day for box in (before, after)] == [date(2024, 1, 1), date(2024, 4, 1)]
     assert before.label == Label(
-        "every case, from 2024-01-01 to 2024-02-29", "所有情形（2024-01-01至2024-02-29）"
+        "every case, from 2024-01-01 to 2024-02-29", "所有情形（2024年1月1日至2024年2月29日）"
     )
     assert after.case == Label("any case, on 2024-04-01", "任一情形（2024年4月1日）")
 

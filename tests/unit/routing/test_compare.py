@@ -263,7 +263,7 @@ WORDS = [
         BEFORE,
         policy(TableRule("visit", WORK.is_("visit"), BY_FINANCE), CARE),
         ["the owner changes in 2 of 6 cases", "work is visit: from desk to finance (2 cases)"],
-        ["6 种情形中有 2 种更换负责岗位", "工作是visit：由服务台改为财务部（2 种情形）"],
+        ["6 种情形中有 2 种更换负责岗位", "工作是visit：由服务台负责改为由财务部负责（2 种情形）"],
         id="owner",
     ),
     pytest.param(
@@ -302,8 +302,8 @@ WORDS = [
         ],
         [
             "6 种情形中有 4 种更换负责岗位",
-            "工作是care：由销售部改为无人（2 种情形）",
-            "工作是visit：由无人改为销售部（2 种情形）",
+            "工作是care：由销售部负责改为无人负责（2 种情形）",
+            "工作是visit：无人负责改为由销售部负责（2 种情形）",
         ],
         id="nobody",
     ),
@@ -319,7 +319,7 @@ WORDS = [
         [
             "6 种情形中有 4 种更换负责岗位",
             "6 种情形中有 2 种负责岗位不变，其他参与岗位有变",
-            "工作不是care：由服务台改为财务部（4 种情形）",
+            "工作不是care：由服务台负责改为由财务部负责（4 种情形）",
             PARTS_ZH,
         ],
         id="both",
@@ -347,8 +347,8 @@ def test_who_moves_is_told_before_the_boxes_by_where_they_come_from_and_go() -> 
     assert told(BEFORE, after, "zh", BOOK)[:5] == [
         "6 种情形中有 5 种更换负责岗位",
         "客户名册所涉 4 项工作中，2 项更换负责岗位，涉及 2 个客户",
-        "由销售部改为财务部：1 项工作，例如K2（工作：care，等级：B）",
-        "由服务台改为财务部：1 项工作，例如K3（工作：visit，等级：B）",
+        "由销售部负责改为由财务部负责：1 项工作，例如 K2（工作：care，等级：B）",
+        "由服务台负责改为由财务部负责：1 项工作，例如 K3（工作：visit，等级：B）",
         "客户名册中有 1 项工作因未提供等级而无法比较",
     ]
 
@@ -363,8 +363,8 @@ def test_several_pieces_of_work_of_one_account_count_it_once() -> None:
     ]
     assert told(BEFORE, after, "zh", book, WORK)[1:4] == [
         "客户名册所涉 3 项工作中，3 项更换负责岗位，涉及 1 个客户",
-        "由服务台改为财务部：2 项工作，例如K1（工作：answer）",
-        "由销售部改为财务部：1 项工作，例如K1（工作：care）",
+        "由服务台负责改为由财务部负责：2 项工作，例如 K1（工作：answer）",
+        "由销售部负责改为由财务部负责：1 项工作，例如 K1（工作：care）",
     ]
 
 
@@ -386,7 +386,7 @@ def test_many_pieces_of_work_are_counted_as_people_write_it() -> None:
         "from sales to desk: 1,000 pieces of work, such as K0 (work: care, tier: B)"
     )
     assert told(BEFORE, AFTER, "zh", book)[2] == (
-        "由销售部改为服务台：1,000 项工作，例如K0（工作：care，等级：B）"
+        "由销售部负责改为由服务台负责：1,000 项工作，例如 K0（工作：care，等级：B）"
     )
 
 
@@ -397,7 +397,7 @@ def test_a_single_case_is_told_in_the_singular() -> None:
     ]
     assert told(BEFORE, AFTER, "zh") == [
         "6 种情形中有 1 种更换负责岗位",
-        "工作是care 且 等级是B：由销售部改为服务台（1 种情形）",
+        "工作是care 且 等级是B：由销售部负责改为由服务台负责（1 种情形）",
     ]
     (same,) = compare_duties(policy(), policy()).reasons
     assert same.text("en") == "nothing changes in any case (1 case)"

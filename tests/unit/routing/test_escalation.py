@@ -22,6 +22,7 @@ from kamcore.facts import ChoiceField, Facts, Fields, FlagField, Node, TextField
 from kamcore.facts import read_facts as read
 from kamcore.routing._escalation import Escalation, EscalationStep
 from kamcore.routing._plan import EscalationNotice, EscalationPlan, plan_escalation
+from kamcore.routing._seating import How
 from kamcore.routing._staff import Absence, Person, Staff
 from kamcore.values import Days, Label, Seat, Source
 
@@ -356,14 +357,14 @@ def test_a_step_with_somebody_there_tells_these_and_names_the_others() -> None:
 def test_a_queue_without_people_answers_for_itself() -> None:
     staff = attrs.evolve(STAFF, people=STAFF.people[1:])
     (first, *_) = plan(PLAIN, staff).value.notices
-    assert (first.seat, first.person, first.instead_of) == (DESK, None, None)
+    assert first == EscalationNotice(at(12, 16), "remind", DESK, None, None, "queue")
 
 
 def test_a_stand_in_is_told() -> None:
     away = Absence(Days.through(date(2026, 10, 12), date(2026, 10, 12)), "wu")
     people = (attrs.evolve(STAFF.people[0], absences=(away,)), *STAFF.people[1:])
     found = plan(PLAIN, attrs.evolve(STAFF, people=people)).value
-    assert found.notices[0].person == "wu"
+    assert found.notices[0] == EscalationNotice(at(12, 16), "remind", DESK, "wu", None, "stand_in")
 
 
 def test_somebody_is_told_before_and_after_a_day_of_absence() -> None:
@@ -380,6 +381,99 @@ def test_full_hands_do_not_keep_anybody_from_being_told() -> None:
     people = (attrs.evolve(STAFF.people[0], capacity=0), *STAFF.people[1:])
     found = plan(PLAIN, attrs.evolve(STAFF, people=people)).value
     assert found.notices[0].person == "li"
+
+
+REGIONAL = Seat("regional", Label("the regional manager", "区域经理"), kind="unit_role")
+NORTH = TreeField(
+    "unit",
+    zh="所属单位",
+    nodes=(
+        Node("head office", zh="总公司", en="head office"),
+        Node("north", "head office", zh="北区", en="the north"),
+    ),
+)
+AWAY = Days.through(date(2026, 10, 12), date(2026, 10, 12))
+QIAN = Person("qian", zh="钱敏", en="Qian Min", unit="north", heads=("north",))
+SUN = Person("sun", zh="孙丽", en="Sun Li", unit="north", roles=("regional",))
+ZHAO = Person("zhao", zh="赵磊", en="Zhao Lei", unit="north")
+ZHOU = Person("zhou", zh="周敏", en="Zhou Min", heads=("head office",))
+
+
+def gone(person: Person, stand_in: str | None = None) -> Person:
+    """Return somebody who is away on the day of the step."""
+    return attrs.evolve(person, absences=(Absence(AWAY, stand_in),))
+
+
+@pytest.mark.parametrize(
+    ("seat", "people", "person", "how", "en", "zh"),
+    [
+        (
+            REGIONAL,
+            (SUN, QIAN, ZHAO),
+            "sun",
+            "only_one",
+            "the regional manager (Sun Li)",
+            "区域经理（孙丽）",
+        ),
+        (
+            OWN,
+            (SUN, QIAN, ZHAO),
+            "zhao",
+            "own_manager",
+            "the account manager (Zhao Lei)",
+            "客户经理（赵磊）",
+        ),
+        (
+            REGIONAL,
+            (gone(SUN, "zhao"), QIAN, ZHAO),
+            "zhao",
+            "stand_in",
+            "the regional manager (Zhao Lei standing in)",
+            "区域经理（赵磊代）",
+        ),
+        (
+            REGIONAL,
+            (gone(SUN), QIAN, ZHAO),
+            "qian",
+            "head",
+            "the regional manager (Qian Min, head of the north)",
+            "区域经理（北区单位负责人钱敏）",
+        ),
+        (
+            REGIONAL,
+            (gone(SUN), gone(QIAN, "zhao"), ZHAO),
+            "zhao",
+            "head",
+            "the regional manager (Zhao Lei for the head of the north)",
+            "区域经理（赵磊代北区单位负责人）",
+        ),
+        (
+            REGIONAL,
+            (gone(SUN), gone(QIAN), ZHAO, ZHOU),
+            "zhou",
+            "head",
+            "the regional manager (Zhou Min, head of head office)",
+            "区域经理（总公司单位负责人周敏）",
+        ),
+        (DESK, (ZHAO,), None, "queue", "the desk", "大客户专席"),
+    ],
+    ids=["holder", "manager", "stand-in", "head", "stand-in of a head", "head above", "queue"],
+)
+def test_who_is_told_is_named_with_how_this_one_was_found(
+    seat: Seat, people: tuple[Person, ...], person: str | None, how: How, en: str, zh: str
+) -> None:
+    policy = Escalation(steps=(step("one", hours(2), seat, zh="第一步"),), calendar=OFFICE)
+    staff = Staff(people=people, zone="Asia/Shanghai", unit=NORTH, manager=ACCOUNT_MANAGER)
+    decision = plan(policy, staff, unit="north", account_manager="zhao")
+    assert decision.value.notices == (EscalationNotice(at(12, 16), "one", seat, person, None, how),)
+    assert decision.reasons[1].text("en") == f"Mon 2026-10-12 16:00: step “one” tells {en}"
+    assert decision.reasons[1].text("zh") == f"2026年10月12日（周一）16:00：“第一步”，通知{zh}"
+
+
+def test_without_staff_a_notice_does_not_say_how_anybody_was_found() -> None:
+    decision = plan(PLAIN)
+    assert {(one.person, one.how) for one in decision.value.notices} == {(None, None)}
+    assert dict(decision.reasons[1].params)["who"] == Label("the desk", "大客户专席")
 
 
 OF_ACCOUNT = Escalation(

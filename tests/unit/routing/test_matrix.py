@@ -105,9 +105,9 @@ PAGE_EN = f"""\
 | --- | --- | --- | --- | --- | --- |
 | answer | any | any |  | A | default |
 | care | any | any | A R | S | care [S0-2, art. 2] |
-| visit | yes | 2026-01-01 – 2026-02-28 |  | A | default |
-| visit | yes | 2026-03-01 – 2026-05-31 |  |  | nobody · urgent visit [S0] |
-| visit | yes | 2026-06-01 – 2026-12-31 |  | A | default |
+| visit | yes | from 2026-01-01 to 2026-02-28 |  | A | default |
+| visit | yes | from 2026-03-01 to 2026-05-31 |  |  | nobody · urgent visit [S0] |
+| visit | yes | from 2026-06-01 to 2026-12-31 |  | A | default |
 | visit | no | any |  | A | default |
 
 A accountable (exactly one) · R carries out · C consulted · I informed · S in absence of A
@@ -127,9 +127,9 @@ PAGE_ZH = f"""\
 | --- | --- | --- | --- | --- | --- |
 | answer | 不限 | 不限 |  | A | 默认 |
 | care | 不限 | 不限 | A R | S | care [S0-2 第二条] |
-| visit | 是 | 2026-01-01 – 2026-02-28 |  | A | 默认 |
-| visit | 是 | 2026-03-01 – 2026-05-31 |  |  | 无人负责 · urgent visit [S0] |
-| visit | 是 | 2026-06-01 – 2026-12-31 |  | A | 默认 |
+| visit | 是 | 2026年1月1日至2026年2月28日 |  | A | 默认 |
+| visit | 是 | 2026年3月1日至2026年5月31日 |  |  | 无人负责 · urgent visit [S0] |
+| visit | 是 | 2026年6月1日至2026年12月31日 |  | A | 默认 |
 | visit | 否 | 不限 |  | A | 默认 |
 
 A 负责（最终责任，唯一） · R 执行 · C 征询 · I 知会 · S 负责岗位不在岗时代为负责
@@ -152,11 +152,11 @@ HTML_EN = f"""\
 <tbody>
 <tr><td>answer</td><td>any</td><td>any</td><td></td><td>A</td><td>default</td></tr>
 <tr><td>care</td><td>any</td><td>any</td><td>A R</td><td>S</td><td>care [S0-2, art. 2]</td></tr>
-<tr><td>visit</td><td>yes</td><td>2026-01-01 – 2026-02-28</td>\
+<tr><td>visit</td><td>yes</td><td>from 2026-01-01 to 2026-02-28</td>\
 <td></td><td>A</td><td>default</td></tr>
-<tr><td>visit</td><td>yes</td><td>2026-03-01 – 2026-05-31</td><td></td><td></td>\
+<tr><td>visit</td><td>yes</td><td>from 2026-03-01 to 2026-05-31</td><td></td><td></td>\
 <td>nobody · urgent visit [S0]</td></tr>
-<tr><td>visit</td><td>yes</td><td>2026-06-01 – 2026-12-31</td>\
+<tr><td>visit</td><td>yes</td><td>from 2026-06-01 to 2026-12-31</td>\
 <td></td><td>A</td><td>default</td></tr>
 <tr><td>visit</td><td>no</td><td>any</td><td></td><td>A</td><td>default</td></tr>
 </tbody>
@@ -347,13 +347,13 @@ def test_a_known_fact_is_a_case_of_its_own() -> None:
         (
             date(2026, 2, 28),
             date(2026, 3, 1),
-            ["2026-02-28 – 2026-02-28", "2026-03-01 – 2026-03-01"],
+            ["from 2026-02-28 to 2026-02-28", "from 2026-03-01 to 2026-03-01"],
         ),
         (date(2026, 3, 1), date(2026, 5, 31), []),
         (
             date(2026, 5, 31),
             date(2026, 6, 1),
-            ["2026-05-31 – 2026-05-31", "2026-06-01 – 2026-06-01"],
+            ["from 2026-05-31 to 2026-05-31", "from 2026-06-01 to 2026-06-01"],
         ),
     ],
 )

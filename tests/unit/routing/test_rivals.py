@@ -438,7 +438,7 @@ def test_a_rule_is_missed_by_the_day_alone(on: date, winner: str) -> None:
             BY_SALES,
             Label("the day", "日期"),
             Label(on.isoformat(), f"为{zh}"),
-            Label("2026-03-01 to 2026-05-31", "2026年3月1日至2026年5月31日"),
+            Label("from 2026-03-01 to 2026-05-31", "2026年3月1日至2026年5月31日"),
         )
 
 
@@ -453,7 +453,7 @@ def test_the_day_stands_after_the_facts_and_is_told_like_one() -> None:
         "rule “care” wins: desk\n"
         "“visit” would win (finance) but for work: care, required: is visit\n"
         "“spring” would win (sales) but for the day: 2026-06-01, "
-        "required: 2026-03-01 to 2026-05-31"
+        "required: from 2026-03-01 to 2026-05-31"
     )
     assert found.text("zh") == (
         "规则“care”适用：服务台\n"

@@ -244,14 +244,17 @@ def test_without_a_desk_an_account_without_a_manager_is_undecided() -> None:
 
 
 def test_in_absence_the_desk_also_carries_out_what_the_manager_would() -> None:
-    found = staffed(ask(evolve(CALL, responsible=(OWN,)), manager=None))
+    decision = ask(evolve(CALL, responsible=(OWN,)), manager=None)
+    found = staffed(decision)
     assert found.responsible == (found.accountable,)
     assert found.workload == Workload(("zhao",), {"zhao": 1})
+    assert decision.missing == ()
 
 
 def test_a_manager_whom_the_account_does_not_name_cannot_be_told() -> None:
-    found = staffed(ask(evolve(CALL, informed=(OWN,)), manager=None))
-    assert found.informed == (Placement(OWN, None, "nobody"),)
+    decision = ask(evolve(CALL, informed=(OWN,)), manager=None)
+    assert staffed(decision).informed == (Placement(OWN, None, "nobody"),)
+    assert [fact.name for fact in decision.missing] == ["manager"]
 
 
 def test_an_absent_managers_stand_in_is_told() -> None:
@@ -296,11 +299,10 @@ def test_the_fact_of_the_seat_in_absence_is_only_asked_where_it_is_needed() -> N
     assert staffed(ask(duty, gone)).accountable.person == "qian"
 
 
-def test_in_absence_of_a_role_no_fact_may_be_missing() -> None:
-    duty = Duty(REGIONAL, in_absence=DESK)
-    assert [fact.name for fact in ask(duty, unit=None).missing] == ["unit"]
-    told = evolve(duty, informed=(OWN,))
-    assert [fact.name for fact in ask(told, manager=None).missing] == ["manager"]
+def test_in_absence_of_a_role_its_own_fact_may_not_be_missing() -> None:
+    decision = ask(Duty(REGIONAL, in_absence=DESK), unit=None)
+    assert not decision.decided
+    assert [fact.name for fact in decision.missing] == ["unit"]
     bare = Staff(people=(LEAD_OF_DESK,), zone="UTC")
     found = staff_duty(read_facts({}, bare.fields), Duty(LEAD, in_absence=DESK), bare, at=AT)
     assert staffed(found).accountable == Placement(DESK, "yu", "only_one", relieves=LEAD)
@@ -320,20 +322,47 @@ def test_a_duty_for_which_nobody_is_there_is_refused() -> None:
     assert decision.missing == ()
 
 
-def test_a_missing_fact_leaves_the_people_open() -> None:
-    decision = ask(Duty(OWN, (DESK,), (LEAD,), (REGIONAL, REGIONAL_TOO)), unit=None, manager=None)
+def test_a_missing_fact_that_says_who_is_accountable_leaves_the_people_open() -> None:
+    decision = ask(Duty(OWN, (DESK,), (LEAD,), (REGIONAL,)), unit=None, manager=None)
     assert not decision.decided
-    assert [fact.name for fact in decision.missing] == ["manager", "unit"]
+    assert [fact.name for fact in decision.missing] == ["manager"]
     assert decision.lines("en") == (
-        "nobody can be named yet: the customer's manager, the customer's unit not known",
-        "Missing: the customer's manager, the customer's unit",
+        "nobody can be named yet: the customer's manager not known",
+        "Missing: the customer's manager",
     )
     assert decision.lines("zh") == (
-        "暂无法确定负责人员：未提供客户经理、所属单位",
-        "未提供：客户经理、所属单位",
+        "暂无法确定负责人员：未提供客户经理",
+        "未提供：客户经理",
     )
-    with pytest.raises(Undecided):
+    with pytest.raises(Undecided) as fault:
         _ = decision.value
+    assert fault.value.missing == ("manager",)
+
+
+@pytest.mark.parametrize("part", ["responsible", "consulted", "informed"])
+@pytest.mark.parametrize(("seat", "fact"), [(OWN, "manager"), (REGIONAL, "unit")])
+def test_a_missing_fact_leaves_only_the_seat_vacant_that_hangs_on_it(
+    part: str, seat: Seat, fact: str
+) -> None:
+    duty = evolve(Duty(DESK), **{part: (seat, LEAD)})
+    decision = ask(duty, unit=None, manager=None)
+    found = staffed(decision)
+    assert found.accountable == Placement(DESK, "zhao", "turn", among=2)
+    assert getattr(found, part) == (
+        Placement(seat, None, "nobody"),
+        Placement(LEAD, None, "nobody"),
+    )
+    assert found.workload == Workload(("zhao",), {"zhao": 1})
+    assert [one.name for one in decision.missing] == [fact]
+    known = ask(duty)
+    assert getattr(staffed(known), part)[0].person is not None
+    assert known.missing == ()
+
+
+def test_the_facts_of_vacant_seats_are_each_named_once() -> None:
+    decision = ask(Duty(DESK, (OWN,), (REGIONAL,), (REGIONAL_TOO, OWN)), unit=None, manager=None)
+    assert sorted(fact.name for fact in decision.missing) == ["manager", "unit"]
+    assert [one.how for one in staffed(decision).informed] == ["nobody", "nobody"]
 
 
 REGIONAL_TOO = Seat("regional_too", Label("the deputy", "副经理"), kind="unit_role")
@@ -419,7 +448,7 @@ def test_saying_who_stands_in() -> None:
                 "for the account manager"
             )
         ],
-        ["由赵磊代李娜负责（客户经理）；李娜不在岗，至2026年10月8日止"],
+        ["由赵磊代李娜履行客户经理职责；李娜不在岗，至2026年10月8日止"],
     )
 
 
@@ -433,7 +462,7 @@ def test_saying_a_chain_of_stand_ins() -> None:
             "next in line, and absent too: Zhao Lei (through 2026-10-06)",
         ],
         [
-            "由王芳代李娜负责（客户经理）；李娜不在岗，至2026年10月8日止",
+            "由王芳代李娜履行客户经理职责；李娜不在岗，至2026年10月8日止",
             "其职务代理人亦不在岗：赵磊（至2026年10月6日止）",
         ],
     )
@@ -469,7 +498,7 @@ def test_saying_a_circle_and_the_head() -> None:
             "the stand-ins point in a circle: Li Na → Zhao Lei → Li Na",
         ],
         [
-            "由总公司负责人周敏代为负责（客户经理）",
+            "由总公司单位负责人周敏代行客户经理职责",
             (
                 "以下人员无法承担：李娜（不在岗，至2026年10月8日止，职务代理人为赵磊）、"
                 "赵磊（不在岗，至2026年10月6日止，职务代理人为李娜）"
@@ -488,8 +517,8 @@ def test_saying_that_a_head_lacks_skills() -> None:
             "not available: Li Na (without the skills gis, trunk)",
         ],
         [
-            "由总公司负责人周敏代为负责（客户经理）",
-            "周敏以负责人身份承担，但不具备技能：gis、trunk",
+            "由总公司单位负责人周敏代行客户经理职责",
+            "周敏以单位负责人身份承担，但不具备技能：gis、trunk",
             "以下人员无法承担：李娜（不具备技能：gis、trunk）",
         ],
     )
@@ -511,9 +540,9 @@ def test_saying_who_stands_in_for_a_head() -> None:
             "no one at this time for the technical lead (nobody is listed)",
         ],
         [
-            "由钱进代总公司负责人周敏负责（客户经理）；周敏不在岗，至2026年10月7日止",
+            "由钱进代总公司单位负责人周敏履行客户经理职责；周敏不在岗，至2026年10月7日止",
             "以下人员无法承担：李娜（已离职）",
-            "知会：钱进（代周敏，总公司负责人，客户经理）",
+            "知会：钱进（代总公司单位负责人周敏，代行客户经理职责）",
             "目前无人：技术负责人（名单中无人担任）",
         ],
     )
@@ -637,27 +666,27 @@ def test_saying_who_else_has_a_part() -> None:
             "informed: Li Na (the account manager)",
             "no one at this time for the technical lead (nobody is listed)",
             (
-                "passed over for the VIP desk: Zhao Lei (absent through 2026-10-06, stand-in Wang "
+                "not available as the VIP desk: Zhao Lei (absent through 2026-10-06, stand-in Wang "
                 "Fang), Wang Fang (0 of 0 pieces of open work)"
             ),
             "Beijing has nobody as the regional manager, so North above it is asked",
             (
-                "passed over for the regional manager: Qian Jin (absent through 2026-10-09, "
+                "not available as the regional manager: Qian Jin (absent through 2026-10-09, "
                 "stand-in Li Na)"
             ),
         ],
         [
             "由客户经理李娜负责",
-            "执行：周敏（以总公司负责人身份代VIP专席）、账务部",
-            "征询：李娜（代钱进，区域经理）",
+            "执行：周敏（总公司单位负责人，代行VIP专席职责）、账务部",
+            "征询：李娜（代钱进履行区域经理职责）",
             "知会：李娜（客户经理）",
             "目前无人：技术负责人（名单中无人担任）",
             (
-                "VIP专席以下人员无法承担：赵磊（不在岗，至2026年10月6日止，职务代理人为王芳）、"
+                "以下人员无法担任VIP专席：赵磊（不在岗，至2026年10月6日止，职务代理人为王芳）、"
                 "王芳（未结工作 0 件，上限 0 件）"
             ),
             "北京分部没有区域经理，由上级单位华北大区的人员承担",
-            "区域经理以下人员无法承担：钱进（不在岗，至2026年10月9日止，职务代理人为李娜）",
+            "以下人员无法担任区域经理：钱进（不在岗，至2026年10月9日止，职务代理人为李娜）",
         ],
     )
 
@@ -716,9 +745,12 @@ def test_saying_that_the_account_names_no_manager() -> None:
         "the account does not say who the account manager is, so it falls to the VIP desk",
         "该客户未指定客户经理，转由VIP专席承担",
     )
-    assert (en[-1], zh[-1]) == (
-        "no one at this time for the account manager (the account names none)",
-        "目前无人：客户经理（该客户未指定）",
+    assert (en[-2:], zh[-2:]) == (
+        [
+            "no one at this time for the account manager (the account names none)",
+            "Missing: the customer's manager",
+        ],
+        ["目前无人：客户经理（该客户未指定）", "未提供：客户经理"],
     )
 
 
