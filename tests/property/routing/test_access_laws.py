@@ -170,7 +170,7 @@ def test_a_refusal_speaks_of_the_asker_the_account_and_the_act_alone(
     roles = [f"“{role}”" for role in person.roles]
     none = Label("none", "无")
     asked = Label("see", "查看") if act == "see" else Label(f"“{act}”", f"“{act}”")
-    may_say = {
+    may_say: dict[str, set[object]] = {
         "person": {person.label},
         "roles": {Label(", ".join(roles), "、".join(roles)) if roles else none},
         "unit": {none if person.unit is None else Label(person.unit, person.unit)},

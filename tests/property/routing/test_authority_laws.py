@@ -47,16 +47,15 @@ def policies(asked: st.SearchStrategy[Condition]) -> st.SearchStrategy[Authority
 
 def plain() -> st.SearchStrategy[Condition]:
     """Return conditions that never ask whether a fact is missing."""
-    single = st.sampled_from(FIELDS).flatmap(leaves_without_presence)
-    nested = st.recursive(
-        single,
-        lambda inner: st.one_of(
-            st.builds(lambda left, right: left & right, inner, inner),
-            st.builds(lambda left, right: left | right, inner, inner),
-        ),
-        max_leaves=4,
+    single = st.sampled_from(FIELDS).flatmap(leaves_without_presence).map(as_condition)
+    return st.recursive(single, combined, max_leaves=4)
+
+
+def combined(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    """Return two conditions joined by "and" or by "or"."""
+    return st.tuples(inner, inner, st.booleans()).map(
+        lambda drawn: drawn[0] & drawn[1] if drawn[2] else drawn[0] | drawn[1]
     )
-    return nested.map(as_condition)
 
 
 @st.composite

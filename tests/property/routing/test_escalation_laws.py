@@ -48,8 +48,8 @@ def policies(draw: st.DrawFn) -> Escalation:
         )
         tell = draw(st.lists(st.sampled_from(SEATS), min_size=1, max_size=2, unique=True))
         steps.append(EscalationStep(f"step {number}", after=after, tell=tuple(tell)))
-    empty = draw(st.sampled_from(("skip", "wait")))
-    return Escalation(steps=tuple(steps), calendar=OFFICE, empty=empty)
+    policy = Escalation(steps=tuple(steps), calendar=OFFICE)
+    return policy if draw(st.booleans()) else attrs.evolve(policy, empty="wait")
 
 
 def staff_of(away: tuple[tuple[int, ...], ...]) -> Staff:

@@ -29,7 +29,13 @@ from kamcore.facts import (
     Wire,
     as_condition,
 )
-from kamcore.facts._boxes import Box, _against, box_of, case_label, values_label
+from kamcore.facts._boxes import (
+    Box,
+    _against,  # pyright: ignore[reportPrivateUsage]
+    box_of,
+    case_label,
+    values_label,
+)
 from kamcore.facts._diagram import Diagram
 from kamcore.values import Days, Label, Money
 
@@ -450,7 +456,8 @@ def test_a_case_in_words(one: Field, wire: Wire | None, label: Label) -> None:
         ),
         pytest.param(size >= 3, Label("≥ 3", "≥ 3"), id="a number"),
         pytest.param((size >= 3) & (size < 6), Label("≥ 3 and < 6", "≥ 3且< 6"), id="a stretch"),
-        pytest.param(sector.is_missing, Label("is missing", "缺失"), id="missing"),
+        pytest.param(sector.is_missing, Label("not known", "未提供"), id="missing"),
+        pytest.param(sector.is_known, Label("known", "已提供"), id="known"),
     ],
 )
 def test_the_values_of_a_condition_in_words(condition: Condition, label: Label) -> None:

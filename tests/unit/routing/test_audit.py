@@ -64,10 +64,13 @@ def test_how_cases_are_counted_is_a_convention_of_every_audit() -> None:
         (one,) = check_duties(policy).assumed
         assert (one.rule.id, one.source) == ("routing.cases_counted", None)
         assert one.text("en") == (
-            "a case is one option or place of each fact, "
-            "a number by the stretches that rules divide"
+            "a case gives each fact one option or place, a number by the stretches that rules "
+            "divide; every fact is known unless the space says that it may be missing"
         )
-        assert one.text("zh") == "一种情形指各项事实取值的一种组合，数值按规则所划分的区间计"
+        assert one.text("zh") == (
+            "一种情形指各项事实取值的一种组合，数值按规则所划分的区间计；"
+            "除声明可能未提供的以外，各项数据均视为已提供"
+        )
 
 
 def test_what_the_rules_read_into_their_text_stands_under_the_proof() -> None:

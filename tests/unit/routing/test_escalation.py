@@ -278,6 +278,9 @@ LADDER = Escalation(
 )
 
 
+WAITING = attrs.evolve(LADDER, empty="wait")
+
+
 def people_of(**away: str) -> Staff:
     """Return the holders of the seats of LADDER; `a="13 14"` is away on these two days."""
     people = [
@@ -314,8 +317,7 @@ def people_of(**away: str) -> Staff:
 )
 def test_an_empty_step_is_skipped_or_waited_for(away: dict[str, str], skip: str, wait: str) -> None:
     staff = people_of(**away)
-    for empty, expected in (("skip", skip), ("wait", wait)):
-        policy = attrs.evolve(LADDER, empty=empty)
+    for policy, expected in ((LADDER, skip), (WAITING, wait)):
         found = plan(policy, staff).value.notices
         said = " ".join(
             f"{one.at.day}{one.step}" + (f"/{one.instead_of}" if one.instead_of else "")
@@ -327,14 +329,15 @@ def test_an_empty_step_is_skipped_or_waited_for(away: dict[str, str], skip: str,
 
 
 @pytest.mark.parametrize(
-    ("empty", "rest"),
+    ("policy", "rest"),
     [
-        ("skip", ["routing.empty_step"] * 4),
-        ("wait", ["routing.empty_step_waits"] * 3 + ["routing.empty_step"]),
+        (LADDER, ["routing.empty_step"] * 4),
+        (WAITING, ["routing.empty_step_waits"] * 3 + ["routing.empty_step"]),
     ],
 )
-def test_where_every_step_is_empty_nobody_would_be_told(empty: str, rest: list[str]) -> None:
-    policy = attrs.evolve(LADDER, empty=empty)
+def test_where_every_step_is_empty_nobody_would_be_told(
+    policy: Escalation, rest: list[str]
+) -> None:
     decision = plan(policy, attrs.evolve(people_of(), people=()))
     assert decision.value.notices == ()
     assert ids(decision) == ["routing.nobody_told", *rest]
@@ -373,8 +376,8 @@ def test_somebody_is_told_before_and_after_a_day_of_absence() -> None:
     staff = attrs.evolve(STAFF, people=people)
     for count, person in ((4, "li"), (5, None), (13, None), (14, "li")):
         policy = attrs.evolve(PLAIN, steps=(attrs.evolve(REMIND, after=hours(count)),))
-        people = [one.person for one in plan(policy, staff).value.notices]
-        assert people == ([] if person is None else [person])
+        found = [one.person for one in plan(policy, staff).value.notices]
+        assert found == ([] if person is None else [person])
 
 
 def test_full_hands_do_not_keep_anybody_from_being_told() -> None:
@@ -466,8 +469,8 @@ def test_who_is_told_is_named_with_how_this_one_was_found(
     staff = Staff(people=people, zone="Asia/Shanghai", unit=NORTH, manager=ACCOUNT_MANAGER)
     decision = plan(policy, staff, unit="north", account_manager="zhao")
     assert decision.value.notices == (EscalationNotice(at(12, 16), "one", seat, person, None, how),)
-    assert decision.reasons[1].text("en") == f"Mon 2026-10-12 16:00: step “one” tells {en}"
-    assert decision.reasons[1].text("zh") == f"2026年10月12日（周一）16:00：“第一步”，通知{zh}"
+    assert decision.lines("en")[1] == f"Mon 2026-10-12 16:00: step “one” tells {en}"
+    assert decision.lines("zh")[1] == f"2026年10月12日（周一）16:00：“第一步”，通知{zh}"
 
 
 def test_without_staff_a_notice_does_not_say_how_anybody_was_found() -> None:
@@ -754,7 +757,7 @@ def test_a_step_is_named_once() -> None:
 )
 def test_an_escalation_takes_named_conventions(given: dict[str, object], message: str) -> None:
     with pytest.raises(PolicyError) as fault:
-        attrs.evolve(POLICY, **given)
+        attrs.evolve(POLICY, **given)  # type: ignore[arg-type]
     assert str(fault.value).startswith(message)
 
 
@@ -795,6 +798,10 @@ def test_wrong_arguments_are_named(
                 "start datetime.date(2026, 10, 12) is not an instant; "
                 "pass an aware datetime.datetime"
             ),
+        ),
+        (
+            datetime(9999, 12, 31, 20, tzinfo=UTC),
+            "start 9999-12-31 20:00:00+00:00 lies beyond the calendar; check the year",
         ),
     ],
 )

@@ -17,7 +17,7 @@ from kamcore.facts import (
     as_condition,
 )
 from kamcore.routing import Duty, DutyAudit, DutyRules, NoOwner, Space, check_duties
-from kamcore.routing._findings import OVERLAPS_AT_MOST
+from kamcore.routing._overlaps import OVERLAPS_AT_MOST
 from kamcore.values import Days, Label, Seat
 
 WORK = ChoiceField("work", options=("answer", "care", "visit"), zh="工作")
@@ -350,8 +350,8 @@ def test_a_rule_may_change_the_answer_only_where_a_fact_is_missing() -> None:
         ),
         pytest.param(
             ((WORK.is_("care") | URGENT, A), (AMOUNT > 5, B), (WORK.is_("visit") & URGENT, C)),
-            [("0", "1"), ("1", "2")],
-            id="one alternative within another rule",
+            [("0", "1")],
+            id="another rule goes before both wherever they meet",
         ),
         pytest.param(
             ((WORK.is_("care"), A), (URGENT & (AMOUNT > 5) & (AMOUNT < 3), B)),
@@ -403,3 +403,8 @@ def test_at_most_a_thousand_overlaps_are_told(rules: int, pairs: int) -> None:
     assert len(found) == len({(one.rule, one.other) for one in found}) == pairs
     assert OVERLAPS_AT_MOST == 1000
     assert (found[0].rule, found[0].other) == ("0", "1")
+
+
+def test_a_rule_that_names_nobody_says_more_than_no_rule() -> None:
+    given: tuple[Given, ...] = ((WORK.is_("care"), NoOwner()), (URGENT, A))
+    assert audit(*given).redundant == ()

@@ -299,7 +299,7 @@ def test_of_several_obstacles_the_most_lasting_is_named() -> None:
                 OWN, staff_of(person), manager="li", workload=workload, skills=("gis",)
             ).passed
         ]
-        person = evolve(person, **change)  # type: ignore[arg-type]
+        person = evolve(person, **change)
     found = fill(OWN, staff_of(person), manager="li", workload=workload, skills=("gis",))
     assert [*left, *(one.why for one in found.passed)] == [
         "left",

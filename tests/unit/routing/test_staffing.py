@@ -196,7 +196,7 @@ def test_what_is_over_is_told_by_time_that_passed() -> None:
 
 
 def test_the_workload_of_one_answer_is_that_of_the_next_question() -> None:
-    workload, chosen = NONE, []
+    workload, chosen = NONE, list[str | None]()
     for _ in range(5):
         found = staffed(ask(Duty(DESK), workload=workload))
         chosen.append(found.accountable.person)
@@ -339,12 +339,16 @@ def test_a_missing_fact_that_says_who_is_accountable_leaves_the_people_open() ->
     assert fault.value.missing == ("manager",)
 
 
-@pytest.mark.parametrize("part", ["responsible", "consulted", "informed"])
+PARTS = ("responsible", "consulted", "informed")
+
+
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize(("seat", "fact"), [(OWN, "manager"), (REGIONAL, "unit")])
 def test_a_missing_fact_leaves_only_the_seat_vacant_that_hangs_on_it(
     part: str, seat: Seat, fact: str
 ) -> None:
-    duty = evolve(Duty(DESK), **{part: (seat, LEAD)})
+    seats = {name: (seat, LEAD) if name == part else () for name in PARTS}
+    duty = Duty(DESK, seats["responsible"], seats["consulted"], seats["informed"])
     decision = ask(duty, unit=None, manager=None)
     found = staffed(decision)
     assert found.accountable == Placement(DESK, "zhao", "turn", among=2)
@@ -563,16 +567,16 @@ def test_saying_whose_turn_it_is_and_who_was_passed_over() -> None:
             "it is the turn of Xu Jing, among 2 who can take it",
             (
                 "not available: Zhao Lei (absent through 2026-10-06), "
-                "Sun Yue (2 of 2 pieces of open work), Wu Di (given 2 of 2 within 1 hour) "
-                "and 1 more"
+                "Sun Yue (2 pieces of open work, at most 2), Wu Di (given 2 within 1 hour, "
+                "at most 2) and 1 more"
             ),
         ],
         [
             "由VIP专席的徐静负责",
             "轮到徐静，目前可承担者共 2 人",
             (
-                "以下人员无法承担：赵磊（不在岗，至2026年10月6日止）、孙悦（未结工作 2 件，上限 2 件）、"
-                "吴迪（1 小时内已派 2 件，上限 2 件）等 4 人"
+                "以下人员无法承担：赵磊（不在岗，至2026年10月6日止）、"
+                "孙悦（未结工作 2 件，上限 2 件）、吴迪（1 小时内已派 2 件，上限 2 件）等 4 人"
             ),
         ],
     )
@@ -667,7 +671,7 @@ def test_saying_who_else_has_a_part() -> None:
             "no one at this time for the technical lead (nobody is listed)",
             (
                 "not available as the VIP desk: Zhao Lei (absent through 2026-10-06, stand-in Wang "
-                "Fang), Wang Fang (0 of 0 pieces of open work)"
+                "Fang), Wang Fang (0 pieces of open work, at most 0)"
             ),
             "Beijing has nobody as the regional manager, so North above it is asked",
             (
@@ -694,10 +698,10 @@ def test_saying_who_else_has_a_part() -> None:
 def test_an_explanation_has_at_most_seven_lines() -> None:
     duty = Duty(OWN, (DESK, BILLING), (REGIONAL,), (LEAD, OWN))
     staff = with_people(ZHAO_GONE, evolve(WANG, capacity=0), evolve(QIAN, absences=away(9, "li")))
-    for lang, more in (("en", "… and 3 more reasons"), ("zh", "……另有 3 条理由")):
-        lines = ask(duty, staff).lines(lang)
-        assert len(lines) == 7
-        assert lines[5] == more
+    decision = ask(duty, staff)
+    en, zh = decision.lines("en"), decision.lines("zh")
+    assert len(en) == len(zh) == 7
+    assert (en[5], zh[5]) == ("… and 3 more reasons", "……另有 3 条理由")
 
 
 def test_saying_that_a_seat_with_people_has_nobody() -> None:
@@ -781,6 +785,34 @@ def test_saying_that_nobody_is_listed() -> None:
             "nobody is listed as the technical lead",
         ],
         ["无人负责：技术负责人目前无人可承担", "名单中无人担任技术负责人"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "en", "zh"),
+    [
+        (
+            "beijing",
+            "nobody is listed as the regional manager in Beijing or above",
+            "北京分部及上级单位的名单中无人担任区域经理",
+        ),
+        (
+            "north",
+            "nobody is listed as the regional manager in North or above",
+            "华北大区及上级单位的名单中无人担任区域经理",
+        ),
+    ],
+)
+def test_saying_from_which_unit_upwards_nobody_is_listed(unit: str, en: str, zh: str) -> None:
+    """Another unit may well have somebody."""
+    south = Node("south", zh="华南大区", en="South", under="company")
+    tree = evolve(UNIT, nodes=(*UNIT.nodes, south))
+    staff = with_people(evolve(QIAN, unit="south"), staff=evolve(STAFF, unit=tree))
+    facts = read_facts({"unit": unit, "manager": "li"}, staff.fields)
+    decision = staff_duty(facts, Duty(REGIONAL), staff, at=AT)
+    assert said(decision, SUBSTITUTES) == (
+        ["Zhou Min is accountable as head of the company, for the regional manager", en],
+        ["由总公司单位负责人周敏代行区域经理职责", zh],
     )
 
 
