@@ -35,8 +35,9 @@ from kamcore.routing import (
     find_rivals,
     route_work,
 )
+from kamcore.values import Label
 
-__all__ = ["FEWEST", "MOST", "proof", "routes"]
+__all__ = ["CELLS", "FEWEST", "MOST", "proof", "routes"]
 
 FEWEST, MOST = 10, 1_000
 SIZES = (FEWEST, 100, MOST)
@@ -94,7 +95,9 @@ def _contest(rules: Sequence[Drawn]) -> Mapping[str, Contender]:
 
 def named_rule(reasons: tuple[Reason, ...]) -> int:
     """Return the rule that an answer rests on."""
-    return int(str(dict(reasons[0].params)["rule"]))
+    rule = dict(reasons[0].params)["rule"]
+    assert isinstance(rule, Label)
+    return int(rule.en)
 
 
 def _check_rivals(found: Rivals, rules: Sequence[Drawn], record: Record) -> None:

@@ -106,7 +106,7 @@ def test_it_begins_with_what_came_in(run: Run, lang: str, told: str) -> None:
         (2, "Li Na (absent through 2026-10-09, stand-in Zhao Lei)"),
         (2, "Zhao Lei (absent through 2026-09-30, no stand-in)"),
         (3, "step “company”, in place of “supervise”"),
-        (4, "the company's key-account manager has to decide, and is asked by Thu 2026-10-08 10:10"),
+        (4, "the company's key-account manager has to decide, and is to be asked by Thu 2026-10-08 10:10"),
         (5, "Sun Yue may not see account 3100042217"),
         (5, "Qian Min may see account 3100042217"),
     ],

@@ -27,7 +27,7 @@ REFER = Rule(
 REFER_BY = Rule(
     "routing.refer_by",
     ("seat", "to", "by"),
-    en="beyond the authority of {seat}: {to} has to decide, and is asked by {by}",
+    en="beyond the authority of {seat}: {to} has to decide, and is to be asked by {by}",
     zh="超出{seat}的权限，须报{to}决定，最迟于{by}报送",
 )
 NOBODY = Rule(

@@ -128,7 +128,7 @@ WITHOUT = Rule(
     "routing.staffed_without_skill",
     ("person", "skills"),
     en="{person} takes it without {skills}",
-    zh="{person}以单位负责人身份承担，但不具备{skills}",
+    zh="{person}承担该项工作，但不具备{skills}",
 )
 PASSED = Rule(
     "routing.people_passed_over",
@@ -139,8 +139,8 @@ PASSED = Rule(
 PASSED_FOR = Rule(
     "routing.people_passed_over_for",
     ("seat", "people"),
-    en="not available as {seat}: {people}",
-    zh="以下人员无法担任{seat}：{people}",
+    en="not available for {seat}: {people}",
+    zh="以下人员无法承担{seat}的工作：{people}",
 )
 LOOP = Rule(
     "routing.stand_ins_in_a_circle",

@@ -206,8 +206,13 @@ class StaffingTrace(Trace):
     def _vacant(self, seat: Seat) -> Label:
         """Return a seat that nobody takes, and whether anybody could."""
         if self._unnamed(seat):
-            return words("{} (the account names none)", "{}（该客户未指定）", seat)
+            if seat.kind == "account_manager":
+                return words("{} (the account names none)", "{}（该客户未指定）", seat)
+            return words("{} (the customer's unit is not known)", "{}（未提供所属单位）", seat)
         if self._unheld(seat):
+            if seat.kind == "unit_role" and self._home() is not None:
+                en, zh = "{} (nobody is listed in {} or above)", "{}（{}及上级单位无人担任）"
+                return words(en, zh, seat, self._unit(self._home()))
             return words("{} (nobody is listed)", "{}（名单中无人担任）", seat)
         return seat.label
 

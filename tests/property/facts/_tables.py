@@ -17,6 +17,7 @@ from tests.property.facts._strategies import (
     independent_rows,
     naive,
     possible_values,
+    since,
 )
 
 from kamcore.errors import PolicyError
@@ -44,6 +45,7 @@ MATCHES = ("first", "last", "most_specific")
 FIRST_DAY = date(2024, 2, 25)
 DAYS_IN_WORLD = 10
 ANY_OTHER = "(any other)"
+SOME_DAY = date(2000, 1, 1).toordinal()
 DEPTHS = {"cn": 1.0, "east": 2.0, "north": 2.0, "shanghai": 3.0}
 
 
@@ -145,7 +147,7 @@ def atoms(one: Field, rules: Sequence[TableRule[T]]) -> list[Wire]:
             for wire in range(LOWEST, HIGHEST + 2)
             if any(turns_at(leaf, wire) for leaf in orders)
         ]
-        return [edges[0] - 1, *edges] if edges else [LOWEST]
+        return [edges[0] - 1, *edges] if edges else [SOME_DAY if one == since else 0]
     if isinstance(one, TextField):
         named = [text for leaf in asked if isinstance(leaf, OneOf) for text in leaf.options]
         return [*dict.fromkeys(named), ANY_OTHER]

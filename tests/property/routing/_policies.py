@@ -95,14 +95,14 @@ class Walked:
         ]
 
     @cached_property
-    def answers(self) -> list[Duty | NoOwner]:
-        """The answer in each case."""
-        return [self.policy.given_by(won) for won in self.winners]
+    def answers(self) -> list[Duty | NoOwner | None]:
+        """The answer in each case, None where there is none."""
+        return [answer_of(self.policy, won) for won in self.winners]
 
-    def answers_without(self, *names: str) -> list[Duty | NoOwner]:
+    def answers_without(self, *names: str) -> list[Duty | NoOwner | None]:
         """Return the answer in each case after rules were taken out."""
         rest = evolve(self.policy, table=without(self.policy.table, *names))
-        return [rest.given_by(decide(rest.table, case)) for case in self.cases]
+        return [answer_of(rest, decide(rest.table, case)) for case in self.cases]
 
     def holding(self, rule: int) -> Iterator[int]:
         """Return what wins in each case in which a rule holds."""
@@ -120,6 +120,11 @@ class Walked:
     def names(self, numbers: set[int]) -> set[str]:
         """Return the names of rules."""
         return {self.policy.table.rules[number].name for number in numbers if number >= 0}
+
+
+def answer_of(policy: DutyRules, won: int) -> Duty | NoOwner | None:
+    """Return what the rule that wins gives, the default, or None where there is none."""
+    return policy.otherwise if won < 0 else policy.table.rules[won].gives
 
 
 def lies_in(case: Case, box: Box) -> bool:

@@ -271,7 +271,8 @@ def test_the_reasons_tell_every_change_once_and_their_numbers_add_up(one: Booked
     assert told["routing.owners_change"] == bool(owners)
     assert told["routing.parts_change"] == (len(owners) < len(changes.boxes))
     assert told["routing.same"] == (not changes.boxes)
-    assert told["routing.book_moves"] == bool(changes.asked)
+    assert told["routing.book_moves"] == bool(changes.movers)
+    assert told["routing.book_stays"] == bool(changes.asked and not changes.movers)
     assert told["routing.book_undecided"] == bool(changes.undecided)
     assert told["routing.moves"] == len({ways(mover) for mover in changes.movers})
     numbers = {str(reason.rule.id): dict(reason.params) for reason in decision.reasons}

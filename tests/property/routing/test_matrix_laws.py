@@ -5,6 +5,7 @@ The page is read as a person does it: a row stands for a case if each of its cel
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -50,7 +51,7 @@ def read_line(line: str) -> list[str]:
             cells.append("")
         else:
             cells[-1] += next(text) if sign == "\\" else sign
-    return [cell.strip() for cell in cells[1:-1]]
+    return [" ".join(unescape(cell).split()) for cell in cells[1:-1]]
 
 
 def read_markdown(text: str) -> Page:
@@ -110,8 +111,8 @@ def means(cell: str, value: Wire | None) -> bool:
 
 
 def _means(part: str, value: Wire | None) -> bool:
-    if part in {"is missing", "is known"}:
-        return (value is None) == (part == "is missing")
+    if part in {"not known", "known"}:
+        return (value is None) == (part == "not known")
     if value is None:
         return False
     if isinstance(value, bool):

@@ -371,11 +371,11 @@ def test_several_pieces_of_work_of_one_account_count_it_once() -> None:
 def test_a_book_of_which_nobody_moves_is_told_and_an_empty_one_is_not() -> None:
     assert told(BEFORE, BEFORE, "en", BOOK) == [
         "nothing changes in any case (6 cases)",
-        "of 4 pieces of work in the book, the owner changes in 0, for 0 accounts",
+        "nothing in the book changes owner (4 pieces of work)",
     ]
     assert told(BEFORE, BEFORE, "zh", BOOK) == [
         "各种情形均无变化（共 6 种情形）",
-        "客户名册所涉 4 项工作中，0 项更换负责岗位，涉及 0 个客户",
+        "客户名册中没有工作更换负责岗位（共 4 项工作）",
     ]
     assert len(told(BEFORE, BEFORE, "en")) == 1
 

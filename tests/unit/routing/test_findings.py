@@ -366,6 +366,33 @@ def test_order_alone_decides_between_rules_that_meet_and_lie_in_neither(
     assert [(one.rule, one.other) for one in audit(*given).overlaps] == pairs
 
 
+def test_rules_collide_only_in_the_cases_of_the_space() -> None:
+    given: tuple[Given, ...] = ((WORK.is_missing | (AMOUNT > 5), A), ((AMOUNT <= 5) & URGENT, B))
+    assert audit(*given).overlaps == ()
+    (one,) = audit(*given, may_miss=("work",)).overlaps
+    assert one.case.en == "work: missing, amount: 5, urgent: yes"
+    dated: tuple[Given, ...] = ((WORK.is_("care"), A, MARCH), (URGENT, B))
+    assert [(one.rule, one.other) for one in audit(*dated, days=YEAR).overlaps] == [("0", "1")]
+    assert audit(*dated, days=APRIL).overlaps == ()
+
+
+def test_without_any_fact_nothing_collides() -> None:
+    assert audit((None, A), (None, B)).overlaps == ()
+
+
+def test_the_search_for_a_case_goes_on_where_another_rule_stands_in_the_way() -> None:
+    third = NumberField("third")
+    given: tuple[Given, ...] = (
+        (URGENT & (third > 5), C),
+        (URGENT & (third <= 5) & WORK.is_("answer"), C),
+        (URGENT & (third <= 5) & WORK.is_("care"), C),
+        (URGENT | (AMOUNT > 9), A),
+        (~WORK.is_("answer"), B),
+    )
+    overlaps = {(one.rule, one.other): one.case.en for one in audit(*given).overlaps}
+    assert overlaps["3", "4"] == "urgent: yes, third: 5, work: visit, amount: 9"
+
+
 def test_an_overlap_shows_a_case_of_both() -> None:
     (one,) = audit((WORK.is_("care") & (AMOUNT > 5), A), (URGENT & (AMOUNT < 9), B)).overlaps
     assert one.case == Label("work: care, amount: 6, urgent: yes", "工作：care，数量：6，紧急：是")

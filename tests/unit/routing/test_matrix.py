@@ -118,7 +118,7 @@ Sources: “Duty rules”
 
 version {POLICY.fingerprint}
 
-approved by: ____________________ date: ____________
+approved by: ____________________   date: ____________
 """
 PAGE_ZH = f"""\
 **责任矩阵：职责规定**
@@ -140,7 +140,7 @@ PROOF
 
 规则版本 {POLICY.fingerprint}
 
-批准人：____________________ 日期：____________
+批准人：____________________　日期：____________
 """
 HTML_EN = f"""\
 <table>
@@ -224,7 +224,7 @@ def test_a_space_may_have_more_facts_and_missing_ones() -> None:
     assert table(rules)[2:] == plain
     assert table(rules, Space((AMOUNT, WORK)))[2:] == plain
     missing = table(rules, Space((AMOUNT, WORK), may_miss=("work",)))[2:]
-    assert missing == ["| all but care or is missing |  | A | default |", plain[1]]
+    assert missing == ["| all but care or not known |  | A | default |", plain[1]]
 
 
 def test_rows_stand_in_the_order_of_the_space() -> None:
@@ -336,8 +336,8 @@ def test_a_cell_tells_the_values(when: Condition, en: list[str], zh: list[str]) 
 
 def test_a_known_fact_is_a_case_of_its_own() -> None:
     space = Space((AMOUNT,), may_miss=("amount",))
-    assert column(AMOUNT.is_known, space=space) == ["is known", "is missing"]
-    assert column(AMOUNT.is_known, space=space, lang="zh") == ["已知", "缺失"]
+    assert column(AMOUNT.is_known, space=space) == ["known", "not known"]
+    assert column(AMOUNT.is_known, space=space, lang="zh") == ["已提供", "未提供"]
 
 
 @pytest.mark.parametrize(
@@ -394,7 +394,9 @@ def even(one: NumberField) -> Condition:
         ("`a`", "\\`a\\`", "`a`"),
         ("a\\b", "a\\\\b", "a\\b"),
         ("a\nb", "a b", "a\nb"),
-        ("a & b", "a & b", "a &amp; b"),
+        ("a & b", "a &amp; b", "a &amp; b"),
+        ("_a_", "\\_a\\_", "_a_"),
+        ("[a](b)", "[a]\\(b)", "[a](b)"),
         ('"a"', '"a"', "&quot;a&quot;"),
     ],
 )

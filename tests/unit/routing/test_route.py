@@ -336,6 +336,12 @@ def test_rules_with_days_need_the_day_of_the_work(
     assert str(fault.value) == message
 
 
+def test_what_is_no_day_is_refused_also_where_no_rule_asks_for_one() -> None:
+    with pytest.raises(NotADate) as fault:
+        route_work(facts(work="answer", tier="A"), POLICY, on="2024-03-01")  # type: ignore[arg-type]
+    assert str(fault.value) == ("day of the work '2024-03-01' is not a date; pass a datetime.date")
+
+
 def test_rules_without_days_hold_on_every_day() -> None:
     asked = facts(work="answer", tier="A")
     assert route_work(asked, POLICY) == route_work(asked, POLICY, on=INSIDE)

@@ -130,6 +130,18 @@ def test_every_fact_may_be_missing(one: Field) -> None:
             id="a day for days",
         ),
         pytest.param(
+            {"fields": URGENT},
+            PolicyError,
+            f"a space of {URGENT!r}; pass its fields, such as policy.fields",
+            id="one field for several",
+        ),
+        pytest.param(
+            {"fields": 5},
+            PolicyError,
+            "a space of 5; pass its fields, such as policy.fields",
+            id="a number for fields",
+        ),
+        pytest.param(
             {"fields": ("work",)},
             PolicyError,
             "Fields.items holds 'work'; pass Field",

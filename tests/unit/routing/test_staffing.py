@@ -522,7 +522,7 @@ def test_saying_that_a_head_lacks_skills() -> None:
         ],
         [
             "由总公司单位负责人周敏代行客户经理职责",
-            "周敏以单位负责人身份承担，但不具备技能：gis、trunk",
+            "周敏承担该项工作，但不具备技能：gis、trunk",
             "以下人员无法承担：李娜（不具备技能：gis、trunk）",
         ],
     )
@@ -670,12 +670,12 @@ def test_saying_who_else_has_a_part() -> None:
             "informed: Li Na (the account manager)",
             "no one at this time for the technical lead (nobody is listed)",
             (
-                "not available as the VIP desk: Zhao Lei (absent through 2026-10-06, stand-in Wang "
+                "not available for the VIP desk: Zhao Lei (absent through 2026-10-06, stand-in Wang "
                 "Fang), Wang Fang (0 pieces of open work, at most 0)"
             ),
             "Beijing has nobody as the regional manager, so North above it is asked",
             (
-                "not available as the regional manager: Qian Jin (absent through 2026-10-09, "
+                "not available for the regional manager: Qian Jin (absent through 2026-10-09, "
                 "stand-in Li Na)"
             ),
         ],
@@ -686,11 +686,11 @@ def test_saying_who_else_has_a_part() -> None:
             "知会：李娜（客户经理）",
             "目前无人：技术负责人（名单中无人担任）",
             (
-                "以下人员无法担任VIP专席：赵磊（不在岗，至2026年10月6日止，职务代理人为王芳）、"
+                "以下人员无法承担VIP专席的工作：赵磊（不在岗，至2026年10月6日止，职务代理人为王芳）、"
                 "王芳（未结工作 0 件，上限 0 件）"
             ),
             "北京分部没有区域经理，由上级单位华北大区的人员承担",
-            "以下人员无法担任区域经理：钱进（不在岗，至2026年10月9日止，职务代理人为李娜）",
+            "以下人员无法承担区域经理的工作：钱进（不在岗，至2026年10月9日止，职务代理人为李娜）",
         ],
     )
 
