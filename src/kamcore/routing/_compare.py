@@ -14,7 +14,7 @@ from kamcore.routing._duties import Duty, DutyRules, NoOwner
 from kamcore.routing._rivals import owner_label
 from kamcore.routing._route import others
 from kamcore.routing._space import Space, diagram_of, space_of
-from kamcore.values import Label, Seat
+from kamcore.values import Label
 from kamcore.values._checks import expect
 from kamcore.values._words import counted, joined
 
@@ -23,7 +23,7 @@ __all__ = ["RULES", "DutyChange", "DutyChanges", "Mover", "compare_duties"]
 SAME = Rule(
     "routing.same",
     ("cells",),
-    en="nothing changes in any case ({cells})",
+    en="nothing changes in any case of the space ({cells})",
     zh="各种情形均无变化（共 {cells}）",
 )
 OWNERS_CHANGE = Rule(
@@ -181,8 +181,8 @@ def _plain(gives: Duty | NoOwner) -> Duty | NoOwner:
     return gives if isinstance(gives, Duty) else NoOwner()
 
 
-def _owner(gives: Duty | NoOwner) -> Seat | None:
-    return gives.accountable if isinstance(gives, Duty) else None
+def _owner(gives: Duty | NoOwner) -> str | None:
+    return gives.accountable.name if isinstance(gives, Duty) else None
 
 
 def _all_gives(*policies: DutyRules) -> Iterator[Duty | NoOwner]:

@@ -126,9 +126,9 @@ def _seats(
                 counts.setdefault((seat, wire), [0, 0, 0, 0])[part] += number
     order = {seat: place for place, seat in enumerate(policy.seats)}
 
-    def rank(one: tuple[tuple[Seat, Wire | None], list[int]]) -> tuple[int, int, str]:
+    def rank(one: tuple[tuple[Seat, Wire | None], list[int]]) -> tuple[int, int, int, str]:
         (seat, wire), numbers = one
-        return -numbers[0], order[seat], str(wire)
+        return -numbers[0], order[seat], wire if isinstance(wire, int) else 0, str(wire)
 
     ranked = sorted(counts.items(), key=rank)
     return tuple(SeatLoad(seat, *_place(by, wire), *numbers) for (seat, wire), numbers in ranked)

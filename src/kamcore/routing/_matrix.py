@@ -99,6 +99,10 @@ def _sheet(policy: DutyRules, space: Space, lang: Lang) -> Sheet:
         rows.append((*cells, *_letters(policy, rule), _clause(policy, rule, lang)))
     proof = check_duties(policy, space)
     said = [reason.text(lang) for reason in (*proof.reasons, *proof.assumed)]
+    if policy.table.dated and space.days is not None:
+        said.append(
+            words["days"] + {"en": ": ", "zh": "："}[lang] + days_label(space.days).text(lang)
+        )
     fingerprint = words["policy"].format(fingerprint=policy.fingerprint)
     title = words["title"]
     if policy.source is not None:

@@ -274,8 +274,8 @@ def test_a_referral_gives_its_whole_arithmetic_in_two_languages() -> None:
     decision = ask(DESK, 800, attrs.evolve(IN_TIME, note=NOTE), AT)
     assert decision.lines("en") == (
         (
-            "beyond the authority of the desk: the sales manager has to decide, and is to be asked by "
-            "Mon 2026-10-12 18:00 (Asia/Shanghai UTC+08:00)"
+            "beyond the authority of the desk: the sales manager has to decide, and is to be "
+            "asked by Mon 2026-10-12 18:00 (Asia/Shanghai UTC+08:00)"
         ),
         "note: the text says “in time” and gives no limit",
         (

@@ -255,7 +255,7 @@ WORDS = [
     pytest.param(
         BEFORE,
         BEFORE,
-        ["nothing changes in any case (6 cases)"],
+        ["nothing changes in any case of the space (6 cases)"],
         ["各种情形均无变化（共 6 种情形）"],
         id="nothing",
     ),
@@ -370,7 +370,7 @@ def test_several_pieces_of_work_of_one_account_count_it_once() -> None:
 
 def test_a_book_of_which_nobody_moves_is_told_and_an_empty_one_is_not() -> None:
     assert told(BEFORE, BEFORE, "en", BOOK) == [
-        "nothing changes in any case (6 cases)",
+        "nothing changes in any case of the space (6 cases)",
         "nothing in the book changes owner (4 pieces of work)",
     ]
     assert told(BEFORE, BEFORE, "zh", BOOK) == [
@@ -400,7 +400,7 @@ def test_a_single_case_is_told_in_the_singular() -> None:
         "工作是care 且 等级是B：由销售部负责改为由服务台负责（1 种情形）",
     ]
     (same,) = compare_duties(policy(), policy()).reasons
-    assert same.text("en") == "nothing changes in any case (1 case)"
+    assert same.text("en") == "nothing changes in any case of the space (1 case)"
 
 
 def test_the_days_of_a_change_are_told() -> None:

@@ -351,7 +351,48 @@ def test_a_rule_may_change_the_answer_only_where_a_fact_is_missing() -> None:
         pytest.param(
             ((WORK.is_("care") | URGENT, A), (AMOUNT > 5, B), (WORK.is_("visit") & URGENT, C)),
             [("0", "1")],
+            id="a dead rule collides with none",
+        ),
+        pytest.param(
+            ((WORK.is_("care") & URGENT, C), (WORK.is_("care"), A), (URGENT, B)),
+            [],
             id="another rule goes before both wherever they meet",
+        ),
+        pytest.param(
+            ((WORK.is_("care") & (AMOUNT > 5), C), (WORK.is_("care"), A), (URGENT, B)),
+            [("0", "2"), ("1", "2")],
+            id="another rule goes before both in a part of it",
+        ),
+        pytest.param(
+            (
+                (WORK.one_of("answer", "care", "visit") & URGENT, C),
+                (URGENT & (AMOUNT > 5) | ~URGENT & (AMOUNT > 9), A),
+                (URGENT & (AMOUNT < 9) | ~URGENT & (AMOUNT < 3), B),
+                (WORK.is_("care"), C),
+            ),
+            [("0", "1"), ("0", "2"), ("1", "3"), ("2", "3")],
+            id="another rule goes before both whatever the work",
+        ),
+        pytest.param(
+            (
+                (WORK.is_("care") | (AMOUNT > 9), A),
+                ((AMOUNT > 5) | WORK.one_of("care", "visit"), B),
+            ),
+            [],
+            id="each alternative within one of the other",
+        ),
+        pytest.param(
+            (((AMOUNT > 5) | WORK.one_of("care", "visit"), A), (WORK.is_("care") | URGENT, B)),
+            [("0", "1")],
+            id="one alternative within the other, and one not",
+        ),
+        pytest.param(
+            (
+                (WORK.is_("care") | ((AMOUNT > 5) & (AMOUNT < 3)), A),
+                (WORK.one_of("care", "visit"), B),
+            ),
+            [],
+            id="an alternative that never holds lies anywhere",
         ),
         pytest.param(
             ((WORK.is_("care"), A), (URGENT & (AMOUNT > 5) & (AMOUNT < 3), B)),

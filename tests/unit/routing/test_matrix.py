@@ -114,6 +114,8 @@ A accountable (exactly one) · R carries out · C consulted · I informed · S i
 
 PROOF
 
+days in force: from 2026-01-01 to 2026-12-31
+
 Sources: “Duty rules”
 
 version {POLICY.fingerprint}
@@ -135,6 +137,8 @@ PAGE_ZH = f"""\
 A 负责（最终责任，唯一） · R 执行 · C 征询 · I 知会 · S 负责岗位不在岗时代为负责
 
 PROOF
+
+有效期：2026年1月1日至2026年12月31日
 
 依据：《职责规定》
 
@@ -163,6 +167,7 @@ HTML_EN = f"""\
 </table>
 <p>A accountable (exactly one) · R carries out · C consulted · I informed · S in absence of A</p>
 PROOF
+<p>days in force: from 2026-01-01 to 2026-12-31</p>
 <p>Sources: “Duty rules”</p>
 <p>version {POLICY.fingerprint}</p>
 <p>approved by: ____________________   date: ____________</p>

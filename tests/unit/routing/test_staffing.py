@@ -670,8 +670,8 @@ def test_saying_who_else_has_a_part() -> None:
             "informed: Li Na (the account manager)",
             "no one at this time for the technical lead (nobody is listed)",
             (
-                "not available for the VIP desk: Zhao Lei (absent through 2026-10-06, stand-in Wang "
-                "Fang), Wang Fang (0 pieces of open work, at most 0)"
+                "not available for the VIP desk: Zhao Lei (absent through 2026-10-06, stand-in "
+                "Wang Fang), Wang Fang (0 pieces of open work, at most 0)"
             ),
             "Beijing has nobody as the regional manager, so North above it is asked",
             (

@@ -119,7 +119,8 @@ def test_a_deadline_after_the_last_known_day_says_so(
 def test_a_convention_of_several_clocks_is_said_once() -> None:
     policy = agreements([clock(8), clock(4, "response", stops=("answered",))])
     found = find_clocks(case(), policy, as_of=d(2, 10)).assumed
-    assert [one.rule.id for one in found] == ["calendars.within_hours", "calendars.holidays_unlisted"]
+    rules = [one.rule.id for one in found]
+    assert rules == ["calendars.within_hours", "calendars.holidays_unlisted"]
 
 
 def test_until_when_the_holidays_are_entered_is_said() -> None:
