@@ -36,7 +36,8 @@ LANGS: tuple[Lang, Lang] = ("en", "zh")
 class Box:
     """Cases that stand together: where `when` holds (None: everywhere), on `days`.
 
-    `when` is a condition as rules have it, so that it can be put into one. `cells` counts the
+    `when` is a condition as rules have it, so that it can be put into one (of more than 64
+    alternatives, into several). `cells` counts the
     cases, `witness` is one of them, on the day `witness_day` where rules have days.
     """
 

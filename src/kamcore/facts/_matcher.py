@@ -275,12 +275,9 @@ def _axis(one: Field, rows: tuple[Row, ...]) -> Axis:
     elif not isinstance(one, OrderedField):
         atoms = list(dict.fromkeys(_texts(own)))
     else:
-        edges = tuple(
-            sorted(
-                {leaf.first for leaves in own for leaf in leaves if isinstance(leaf, Comparison)}
-            )
-        )
-        atoms = [edges[0] - 1 if edges else 0, *edges]
+        firsts = {leaf.first for leaves in own for leaf in leaves if isinstance(leaf, Comparison)}
+        edges = tuple(sorted(within_calendar(firsts) if isinstance(one, DateField) else firsts))
+        atoms = [below(edges), *edges]
     masks = dict.fromkeys(atoms, 0)
     other = missing = hopeful = 0
     for number, leaves in enumerate(own):
@@ -308,11 +305,16 @@ def _axis(one: Field, rows: tuple[Row, ...]) -> Axis:
     )
 
 
+def within_calendar(edges: set[int]) -> set[int]:
+    """Return the edges with a day on both sides."""
+    return {one for one in edges if date.min.toordinal() < one <= date.max.toordinal()}
+
+
 def below_all(one: Field, edges: Sequence[int]) -> int:
     """Return a value below the first edge, or any value where there is none."""
-    if isinstance(one, DateField):
-        return max(date.min.toordinal(), edges[0] - 1) if edges else SOME_DAY
-    return edges[0] - 1 if edges else 0
+    if edges:
+        return edges[0] - 1
+    return SOME_DAY if isinstance(one, DateField) else 0
 
 
 def _texts(own: list[tuple[Leaf, ...]]) -> list[Wire]:

@@ -162,7 +162,9 @@ class TreeField(_WordField):
     nodes: tuple[Node, ...] = field(validator=tuple_of(Node), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse repeated places and parents that do not stand before."""
+        """Refuse no places, repeated ones, and parents that do not stand before."""
+        if not self.nodes:
+            raise PolicyError(f"field {self.name!r} has no places; pass at least one Node")
         unique_names("place", self.names)
         for number, node in enumerate(self.nodes):
             if node.under is not None and node.under not in self.names[:number]:

@@ -34,6 +34,8 @@ class Duty:
         for part in (self.responsible, self.consulted, self.informed):
             unique_names("seat", (seat.name for seat in part))
         unique_names("skill", self.skills)
+        if not all(one.strip() for one in self.skills):
+            raise PolicyError(f"skills {self.skills} hold an empty one; leave it out")
         if self.in_absence is not None and self.in_absence.name == self.accountable.name:
             raise PolicyError(
                 f"seat {self.accountable.name!r} stands in for itself; name another in_absence"

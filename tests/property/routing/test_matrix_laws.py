@@ -20,6 +20,7 @@ from kamcore.facts import Wire
 from kamcore.routing import Duty, DutyRules, Space, check_duties, draw_matrix
 from kamcore.routing._matrix import _entries
 from kamcore.values import Days, Seat
+from kamcore.values._words import days_label
 
 SHARED = Duty(SEATS[0], (SEATS[0], SEATS[1]), (SEATS[2],), (SEATS[1],), in_absence=SEATS[2])
 PLAIN = (size, agreed, sector, owner)
@@ -287,6 +288,9 @@ def test_under_the_table_stand_the_whole_proof_and_the_version(world: World) -> 
     _, *proof, version, signed = read_markdown(draw_matrix(policy, space)).notes
     found = check_duties(policy, space)
     said = [reason.text("en") for reason in (*found.reasons, *found.assumed)]
+    if policy.table.dated:
+        assert space.days is not None
+        said.append(f"days in force: {days_label(space.days).en}")
     assert proof == [" ".join(line.split()) for line in said]
     assert version == f"version {policy.fingerprint}"
     assert signed.startswith("approved by:")

@@ -8,6 +8,7 @@ from kamcore.errors import InputError
 from kamcore.facts import (
     ChoiceField,
     Combinable,
+    Condition,
     DateField,
     Field,
     Fields,
@@ -22,6 +23,7 @@ from kamcore.facts import (
     TreeField,
     Wire,
 )
+from kamcore.facts._boxes import box_of
 from kamcore.facts._diagram import MOST_CLASSES, Diagram
 from kamcore.values import Days
 
@@ -382,3 +384,27 @@ def test_a_node_on_two_ways_is_looked_at_once() -> None:
     assert diagram.nodes == [(1, (~1, ~0)), (0, (0, ~0, 0))]
     assert diagram.first_boxes() == {1: ((0, (0,)), (1, (0,))), 0: ((0, (0,)), (1, (1,)))}
     assert counted(diagram) == {(0,): 2, (-1,): 4}
+
+
+@pytest.mark.parametrize(
+    ("condition", "cells"),
+    [
+        (since >= date.min, 1),
+        (since <= date.max, 1),
+        (since < date(1, 1, 2), 2),
+        (since >= date.max, 2),
+    ],
+)
+def test_dates_end_with_the_calendar(condition: Condition, cells: int) -> None:
+    rules = table(condition)
+    diagram = Diagram([rules], [[-1, 0]], rules.fields)
+    assert diagram.cells == cells
+    for box in diagram.boxes(set(range(len(diagram.outcomes)))):
+        assert box_of(diagram, box, rules.fields, None).witness["since"] is not None
+
+
+def test_a_rule_beyond_the_calendar_holds_nowhere() -> None:
+    rules = table(since > date.max)
+    diagram = Diagram([rules], [[-1, 0]], rules.fields)
+    assert (diagram.cells, sum(diagram.counts())) == (1, 1)
+    assert [diagram.outcomes[end] for end in diagram.first_boxes()] == [(-1,)]

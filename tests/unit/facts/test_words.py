@@ -303,3 +303,17 @@ def test_an_unknown_option_cannot_be_asked_for() -> None:
     with pytest.raises(InputError) as refused:
         OWNER.is_("")
     assert str(refused.value) == f"'' is not a text; {SOME_TEXT}"
+
+
+def test_a_tree_without_places_is_refused() -> None:
+    with pytest.raises(
+        PolicyError, match=r"^field 'region' has no places; pass at least one Node$"
+    ):
+        TreeField("region", nodes=())
+
+
+def test_several_places_are_asked_for_without_what_lies_below() -> None:
+    tree = TreeField(
+        "region", nodes=(Node("cn"), Node("east", under="cn"), Node("west", under="cn"))
+    )
+    assert [tree.one_of("cn", "west").accepts(name) for name in tree.names] == [True, False, True]

@@ -292,3 +292,10 @@ def test_one_name_for_two_seats_of_one_duty_is_refused() -> None:
     with pytest.raises(PolicyError) as fault:
         DutyRules(table=RuleTable(rules=rules))
     assert str(fault.value) == "seat 'sales' is written in two ways; use one Seat value for it"
+
+
+def test_an_empty_skill_is_refused() -> None:
+    with pytest.raises(
+        PolicyError, match=r"^skills \('gis', ' '\) hold an empty one; leave it out$"
+    ):
+        Duty(FINANCE, skills=("gis", " "))
