@@ -877,3 +877,15 @@ def test_a_seat_of_the_unit_needs_a_staff_with_units() -> None:
 def test_a_manager_is_one_of_the_people() -> None:
     with pytest.raises(InputError, match=r"^manager 'lee' of account 'K01' is not among"):
         ask(CALL, manager="lee")
+
+
+def test_a_vacant_seat_of_the_unit_says_what_is_missing_or_who() -> None:
+    en, zh = said(ask(Duty(DESK, informed=(REGIONAL,)), unit=None), TURNS, SUBSTITUTES)
+    assert "no one at this time for the regional manager (the customer's unit is not known)" in en
+    assert "目前无人：区域经理（未提供所属单位）" in zh
+    left = with_people(evolve(QIAN, roles=()), evolve(ZHOU, heads=()))
+    en, zh = said(ask(Duty(DESK, informed=(REGIONAL,)), left), TURNS, SUBSTITUTES)
+    assert (
+        "no one at this time for the regional manager (nobody is listed in Beijing or above)" in en
+    )
+    assert "目前无人：区域经理（北京分部及上级单位无人担任）" in zh

@@ -122,6 +122,8 @@ def test_an_alert_says_when_it_comes(alert: Alert, en: str, zh: str) -> None:
 
 # --- agreements ---------------------------------------------------------------------------
 
+YEAR = Days(date(2026, 1, 1), date(2027, 1, 1))
+
 
 @pytest.mark.parametrize(
     ("given", "fault"),
@@ -134,6 +136,8 @@ def test_an_alert_says_when_it_comes(alert: Alert, en: str, zh: str) -> None:
          "rule 'all' gives Clock(name='resolution'"),
         ({"clocks": RuleTable(rules=(TableRule("all", None, ("8 hours",)),))},
          "rule 'all' gives ('8 hours',); pass a tuple of Clock"),
+        ({"clocks": RuleTable(rules=(TableRule("all", None, (clock(),), in_force=YEAR),))},
+         "agreement 'standard' has rules with days of their own; give it in_force=Days"),
     ],
 )  # fmt: skip
 def test_an_agreement_gives_clocks_by_rule(given: dict[str, Any], fault: str) -> None:
@@ -153,9 +157,6 @@ def agreement(
     """Return an agreement that gives the same clocks for every case."""
     rules = RuleTable(rules=(TableRule(f"all of {name}", None, clocks),))
     return Agreement(name=name, clocks=rules, **more)  # type: ignore[arg-type]  # by name
-
-
-YEAR = Days(date(2026, 1, 1), date(2027, 1, 1))
 
 
 @pytest.mark.parametrize(
