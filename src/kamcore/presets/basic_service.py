@@ -217,7 +217,7 @@ CHANNEL = ChoiceField(
 
 BY_CHANNEL = (*((seat.name, seat) for seat in CHANNELS), ("other", INTAKE))
 INTAKES = ("intake", "coverage_intake", "batch_intake")
-TAKEN_BY = {
+TAKEN_BY: dict[str, tuple[tuple[str, ...], tuple[Seat, ...]]] = {
     "9": (INTAKES, (MARKETING_CENTRE, KEY_ACCOUNT_CENTRE, HOTLINE, AGENT)),
     "11": (("coverage_intake",), (MANAGER, HALL, WEBSITE, HOTLINE)),
     "21": (("batch_intake",), (MANAGER, HALL, HOTLINE)),

@@ -132,7 +132,7 @@ WORK = ChoiceField(
 ORDER = ("priority", "region", "supply_voltage", "receiving_capacity", "load_grade")
 """S0-3a: the names of the attributes that divide the accounts, the first to decide first."""
 
-RAISED = {
+RAISED: dict[str, tuple[str, ...]] = {
     "2c": ("capacity_expansion",),
     "2d": ("complaint",),
     "2e": ("arrears",),
