@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from _case import Inputs, Skipped, Translation, only
 
+from kamcore.decision import show
 from kamcore.errors import PolicyError
 from kamcore.facts import (
     ChoiceField,
@@ -134,7 +135,7 @@ def most_specific(inputs: Inputs) -> object:
     decision = route_work(read_facts(request, policy.fields), policy)
     if isinstance(decision.value, NoOwner):
         return {"targets": [], "rule": None}
-    number = int(str(dict(decision.reasons[0].params)["rule"]))
+    number = int(show(dict(decision.reasons[0].params)["rule"], "en"))
     return {"targets": [decision.value.accountable.name], "rule": listed[number].rule}
 
 
