@@ -356,3 +356,90 @@ def test_a_file_that_is_no_list_of_cases_ends_with_2(run: Runner, text: str) -> 
 def test_a_file_that_is_not_there_ends_with_2(run: Runner, tmp_path: Path) -> None:
     run.patch.setattr(run, "write", lambda *_: str(tmp_path / "none.json"))
     assert run("terms", "") == (2, [])
+
+
+# --- responsibility -------------------------------------------------------------------------
+
+ORDER = ["path_exact", "path_prefix_length", "method", "number_of_headers", "list_order"]
+PEOPLE = {
+    "li": {
+        "absence": {"from": "2026-05-01", "to": "2026-05-03", "to_whom": "wang", "on": True},
+    },
+    "wang": {},
+}
+DUTY_CASES: list[tuple[str, dict[str, object], dict[str, object], object, object]] = [
+    (
+        "route.specific",
+        {
+            "strategy": "most_specific",
+            "order": ORDER,
+            "rules": [
+                {"id": "wide", "any": [{"method": "GET"}], "to": ["a"]},
+                {"id": "deep", "any": [{"path": {"path_prefix": "/x"}}], "to": ["b"]},
+            ],
+        },
+        {"method": "GET", "path": "/x"},
+        {"targets": ["b"], "rule": "deep"},
+        {"targets": ["a"], "rule": "wide"},
+    ),
+    (
+        "route.specific",
+        {
+            "strategy": "most_specific",
+            "order": ORDER,
+            "rules": [{"id": 7, "any": [{"colour": "red"}, {"size": "big"}], "to": ["a"]}],
+        },
+        {"size": "big", "colour": "blue"},
+        {"targets": ["a"], "rule": 7},
+        {"targets": [], "rule": None},
+    ),
+    (
+        "pick.rotate",
+        {"queue": ["m0", "m1", "m2"]},
+        {"allowed": ["m2", "m1"]},
+        {"picked": "m1", "queue_after": ["m0", "m2", "m1"]},
+        {"picked": "m2", "queue_after": ["m0", "m1", "m2"]},
+    ),
+    (
+        "pick.least_loaded",
+        {"pool": ["a", "b"], "capacity": {"b": 1}},
+        {"load": {"a": 2, "b": 1}, "n": 1},
+        {"sequence": ["a"]},
+        {"sequence": ["b"]},
+    ),
+    (
+        "absence",
+        {"people": PEOPLE},
+        {"who": "li", "today": "2026-05-03"},
+        {"out": True},
+        {"out": False},
+    ),
+    (
+        "delegate",
+        {"people": PEOPLE},
+        {"who": "li", "today": "2026-05-01"},
+        {"stand_in": "wang"},
+        {"stand_in": None},
+    ),
+    ("rate", {"limit": 1, "window_s": 60}, {"ages_s": [59]}, {"within": False}, {"within": True}),
+]
+
+
+@pytest.mark.parametrize(("kind", "rules", "asked", "right", "wrong"), DUTY_CASES)
+def test_duties(
+    run: Runner, kind: str, rules: object, asked: object, right: object, wrong: object
+) -> None:
+    one = {"id": "one", "kind": kind, "rules": rules, "input": asked}
+    assert run("routing", [{**one, "expected": right}]) == (0, ["1 passed, 0 failed, 0 skipped"])
+    code, lines = run("routing", [{**one, "expected": wrong}])
+    assert (code, lines[-1]) == (1, "0 passed, 1 failed, 0 skipped")
+
+
+def test_what_only_the_peer_answers_is_not_compared(run: Runner) -> None:
+    people = {name: dict(PEOPLE["li"]) for name in ("s", "v")}
+    for name, other in (("s", "v"), ("v", "s")):
+        people[name] = {"absence": {**PEOPLE["li"]["absence"], "to_whom": other}}
+    asked = {"who": "s", "today": "2026-05-02"}
+    one = {"id": "one", "kind": "delegate", "rules": {"people": people}, "input": asked}
+    expected = {"stand_in_peer": "s", "loop": ["s", "v"]}
+    assert run("routing", [{**one, "expected": expected}])[0] == 0
