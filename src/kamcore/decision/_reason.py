@@ -9,7 +9,7 @@ from kamcore.decision._rule import Rule
 from kamcore.errors import PolicyError
 from kamcore.values import Label, Lang, Money, Ratio, Seat, Source, UnitPrice
 from kamcore.values._duration import duration_label
-from kamcore.values._words import amount_zh
+from kamcore.values._words import amount_zh, zone_label
 
 __all__ = ["Param", "Reason", "show"]
 
@@ -75,7 +75,7 @@ def show(value: Param, lang: Lang) -> str:
     return str(value)
 
 
-BEIJING, BEIJING_TIME = "Asia/Shanghai UTC+08:00", "北京时间"
+BEIJING = "Asia/Shanghai UTC+08:00"
 DAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": "一二三四五六日"}
 
 
@@ -91,7 +91,7 @@ def _shown(value: Param, lang: Lang, zones: set[str] | None) -> str:
 
 def _instant(value: datetime, lang: Lang) -> str:
     zone = _zone(value)
-    zone = BEIJING_TIME if lang == "zh" and zone == BEIJING else zone
+    zone = zone_label("Asia/Shanghai").zh if lang == "zh" and zone == BEIJING else zone
     return f"{_wall(value, lang)}（{zone}）" if lang == "zh" else f"{_wall(value, lang)} ({zone})"
 
 

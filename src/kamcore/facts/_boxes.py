@@ -78,7 +78,7 @@ def case_label(fields: Fields, values: Mapping[str, Wire | None]) -> Label:
 def _is(one: Field, wire: Wire | None, lang: Lang) -> str:
     colon = "：" if lang == "zh" else ": "
     if wire is None:
-        return colon + ("缺失" if lang == "zh" else "missing")
+        return colon + ("未提供" if lang == "zh" else "missing")
     if wire == OTHER:
         return colon + ("其他" if lang == "zh" else "any other")
     return colon + show(one.show(wire), lang)
@@ -125,7 +125,7 @@ def _values(condition: Condition, lang: Lang) -> str:
         place = show(condition.field.show(condition.node), lang)
         return f"{place}及下属" if lang == "zh" else f"{place} and below"
     if isinstance(condition, Presence):
-        words = {"en": ("not known", "known"), "zh": ("未提供", "已提供")}
+        words = {"en": ("missing", "known"), "zh": ("未提供", "已知")}
         return words[lang][condition.present]
     return condition.verb(lang) if isinstance(condition, Leaf) else condition.text(lang)
 

@@ -259,7 +259,7 @@ class Presence(Leaf):
 
     def verb(self, lang: Lang) -> str:
         """Return the word."""
-        return {"en": ("is missing", "is known"), "zh": ("缺失", "已知")}[lang][self.present]
+        return {"en": ("is missing", "is known"), "zh": ("未提供", "已知")}[lang][self.present]
 
 
 @frozen(order=False)

@@ -87,7 +87,7 @@ def leaf_reason(leaf: Leaf, values: Wires, goal: Label | None, source: Source | 
 def _meets(leaf: Leaf, wire: Wire | None, asked: Label, source: Source | None) -> Reason:
     label = leaf.field.label
     if wire is None:
-        return Reason.of(FACT_IS, label, Label("missing", "缺失"), source=source)
+        return Reason.of(FACT_IS, label, Label("missing", "未提供"), source=source)
     shown = leaf.field.show(wire)
     if isinstance(leaf, Comparison) or (isinstance(leaf, Under) and leaf.node != wire):
         return Reason.of(FACT_MEETS, label, shown, asked, source=source)

@@ -150,7 +150,8 @@ def check_access(
 
     A missing unit or manager grants nothing. A refusal reads the same whatever the account's facts
     are, known or not: it names the asker, the asker's roles and unit, the account's id and the
-    act, and nothing else. Source: S0-8, S1-10.
+    act, and nothing else. An act that no grant names is refused. Raises `UnknownName` for a person
+    of a unit that the tree does not have. Source: S0-8, S1-10.
     """
     expect("facts", facts, Facts)
     expect("policy", policy, AccessRules)

@@ -160,7 +160,10 @@ def check_duties(policy: DutyRules, space: Space | None = None) -> Decision[Duty
 
     Without a space, all cases of the facts that the rules ask for. Numbers are taken as stretches
     between the values that rules name, so that the proof holds for every number. Gaps are boxes
-    that do not meet; a box's `when` is a condition that a rule may use to close it (S0-2m).
+    that do not meet; a box's `when` is a condition that a rule may use to close it. `cells` are
+    numbers of cases. Raises `InputError` for a space that leaves out a fact that rules ask for or
+    has no days where rules do, and for one of more than 20 million kinds of case. Source: S0-2m,
+    S0-9 (duties defined beforehand).
     """
     expect("policy", policy, DutyRules)
     expect("space", space, Space, type(None))

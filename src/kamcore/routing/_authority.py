@@ -140,8 +140,10 @@ def check_authority(
     """Return whether a `seat` (or the seat of that name) decides a case, or to whom it goes.
 
     `at` is the instant of the case, from which `within` counts; it is needed where the policy has
-    one. Undecided where a missing fact could let another seat decide; the decision names it. Raises
-    `UnknownName` for a seat that has no level. Source: S1-7b.
+    one. Undecided where a missing fact could let another seat decide; the decision names it.
+
+    Raises `UnknownName` for a seat that has no level, `InputError` without the instant that
+    `within` needs, `NaiveInstant` for one without a zone. Source: S1-7b.
     """
     expect("facts", facts, Facts)
     expect("policy", policy, Authority)

@@ -137,7 +137,9 @@ def compare_duties(  # noqa: PLR0913 - two policies, a space and a book
 
     The book's facts are read for the fields of both policies. With `each`, an account stands for
     one piece of work of every option of that field, such as all kinds of work. `on` is the day for
-    the book, where rules have days. The fingerprint is that of `after`.
+    the book, where rules have days. The fingerprint is that of `after`. Raises `InputError` for a
+    space that leaves out a fact that rules ask for, and where the book was read for other fields
+    or `on` is needed. Source: S0-9 (duties defined beforehand).
     """
     expect("before", before, DutyRules)
     expect("after", after, DutyRules)

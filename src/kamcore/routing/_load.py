@@ -84,7 +84,8 @@ def simulate_load(
 
     With `each`, an account stands for one piece of work of every option of that field. `by` counts
     a seat apart for each value of a fact, such as the customer's unit. `on` is the day, where rules
-    have days.
+    have days. All numbers are pieces of work. Raises `InputError` where the book was read for other
+    fields or `on` is needed. Source: S4-4a (units).
     """
     expect("policy", policy, DutyRules)
     expect("by", by, Field, type(None))

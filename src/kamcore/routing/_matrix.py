@@ -68,7 +68,8 @@ def draw_matrix(
 
     Every case of the space stands in exactly one row, with A, R, C, I or S (in absence) under each
     seat and the rule and clause that says so; under the table stand the proof of `check_duties` and
-    a line to sign. Raises `InputError` where that takes more than 500 rows.
+    a line to sign; HTML comes as a fragment. Raises `InputError` where that takes more than 500
+    rows, and as `check_duties` does. Source: S0-9 (rights and duties defined beforehand).
     """
     expect("policy", policy, DutyRules)
     expect("space", space, Space, type(None))

@@ -92,6 +92,9 @@ def plan_escalation(
     names seats. A step whose condition fails is left out. So is one whose condition a missing fact
     could make hold, and nobody is there for a seat whose holder a missing fact would name: the
     decision names these facts.
+
+    Raises `NaiveInstant` for a start without a zone, `InputError` for one beyond the calendar and
+    for a manager who is not among the people. Source: S1-7b; the steps are the company's own.
     """
     expect("facts", facts, Facts)
     expect("policy", policy, Escalation)

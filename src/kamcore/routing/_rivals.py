@@ -98,14 +98,15 @@ EARLIER = Label(
 )
 SAME = Label("it says as much and gives the same", "具体程度相同，结果也相同")
 DAY = Label("the day", "日期")
-MISSING = Label("not known", "未提供")
+MISSING = Label("missing", "未提供")
 
 
 def find_rivals(facts: Facts, policy: DutyRules, *, on: date | None = None) -> Rivals:
     """Return who else claimed the work, and who would have won but for one fact.
 
     For each fact the first rule by rank that fails on it alone and stands before the winner.
-    Raises `InputError` where rules have days and `on` is not given.
+    Raises `InputError` where rules have days and `on` is not given, and where the facts were read
+    for other fields. Source: S0-3a (the attributes by which accounts are divided).
     """
     expect("facts", facts, Facts)
     expect("policy", policy, DutyRules)

@@ -39,7 +39,7 @@ from kamcore.routing._staffing_says import (
     WITHOUT,
 )
 from kamcore.values import Label, Seat
-from kamcore.values._words import joined
+from kamcore.values._words import joined, zone_label
 
 __all__ = ["StaffingTrace", "conventions"]
 
@@ -54,12 +54,8 @@ def conventions(placements: Iterable[Placement], staff: Staff) -> tuple[Reason, 
     if how & {"stand_in", "head", "nobody"}:
         said.append(Reason.of(SUBSTITUTES))
     if any(note.why == "absent" for one in given for note in one.passed):
-        zone = Label(staff.zone, BEIJING_TIME if staff.zone == BEIJING_ZONE else staff.zone)
-        said.append(Reason.of(DAYS, zone))
+        said.append(Reason.of(DAYS, zone_label(staff.zone)))
     return tuple(said)
-
-
-BEIJING_ZONE, BEIJING_TIME = "Asia/Shanghai", "北京时间"
 
 
 @frozen(order=False)

@@ -38,7 +38,7 @@ def find_vacancies(policy: DutyRules, staff: Staff) -> tuple[Vacancy, ...]:
 
     A role is held by whoever has its name among the `roles`; a role of the customer's unit also by
     somebody of a unit above. A queue may be without people, but not if all of them have left. The
-    customer's own manager is a fact of the customer, and left out.
+    customer's own manager is a fact of the customer, and left out. Source: S4-4a, S4-4c.
     """
     expect("policy", policy, DutyRules)
     expect("staff", staff, Staff)

@@ -9,10 +9,9 @@ from kamcore.routing._access import ACTS, REACHES
 from kamcore.routing._authority_says import DENIED
 from kamcore.routing._staff import RateLimit
 from kamcore.routing._staffing_says import CHOICE, DAYS, SUBSTITUTES
-from kamcore.routing._staffing_why import BEIJING_TIME, BEIJING_ZONE
 from kamcore.rulebook._lines import as_own, cite
-from kamcore.values import Label, Lang
-from kamcore.values._words import counted
+from kamcore.values import Lang
+from kamcore.values._words import counted, zone_label
 
 __all__ = ["describe_access", "describe_staff"]
 
@@ -137,7 +136,7 @@ def _found(policy: Staff, lang: Lang) -> Iterator[str]:
     said.append(SUBSTITUTES.sentence(lang))
     if any(one.capacity is None and one.rate is None for one in policy.people):
         said.append(UNLIMITED[lang])
-    zone = Label(policy.zone, BEIJING_TIME if policy.zone == BEIJING_ZONE else policy.zone)
+    zone = zone_label(policy.zone)
     said.append(Reason.of(DAYS, zone).text(lang))
     yield from (as_own(one, lang) for one in said)
 

@@ -13,6 +13,7 @@ __all__ = [
     "days_label",
     "joined",
     "tier_label",
+    "zone_label",
 ]
 
 MONEY_ZH = {
@@ -74,3 +75,12 @@ def days_label(days: Days) -> Label:
     if days.start == date.min:
         return Label(f"until {last}", f"{last_zh}（含）以前")
     return Label(f"from {first} to {last}", f"{first_zh}至{last_zh}")
+
+
+def zone_label(zone: str) -> Label:
+    """Return a zone as readers of each language call it.
+
+    >>> zone_label("Asia/Shanghai").zh, zone_label("Europe/Berlin").zh
+    ('北京时间', 'Europe/Berlin')
+    """
+    return Label(zone, {"Asia/Shanghai": "北京时间"}.get(zone, zone))

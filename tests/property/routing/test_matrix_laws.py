@@ -112,8 +112,8 @@ def means(cell: str, value: Wire | None) -> bool:
 
 
 def _means(part: str, value: Wire | None) -> bool:
-    if part in {"not known", "known"}:
-        return (value is None) == (part == "not known")
+    if part in {"missing", "known"}:
+        return (value is None) == (part == "missing")
     if value is None:
         return False
     if isinstance(value, bool):

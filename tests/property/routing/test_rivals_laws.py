@@ -23,7 +23,7 @@ from kamcore.routing import Claim, Duty, DutyRules, NearMiss, NoOwner, find_riva
 from kamcore.values import Label
 
 DAY = Label("the day", "日期")
-MISSING = Label("not known", "未提供")
+MISSING = Label("missing", "未提供")
 LATER = Label("it stands later in the list", "在列表中位置靠后")
 EARLIER = Label(
     "it stands earlier in the list, and the last one wins", "在列表中位置靠前，而以最后一条为准"

@@ -405,8 +405,8 @@ def test_the_last_stretch_ends_with_the_space() -> None:
         ),
         pytest.param(
             gap(sector.is_known, may_miss=("sector",)),
-            Label("sector is missing", "行业缺失"),
-            Label("sector: missing", "行业：缺失"),
+            Label("sector is missing", "行业未提供"),
+            Label("sector: missing", "行业：未提供"),
             id="missing",
         ),
     ],
@@ -420,7 +420,7 @@ def test_a_box_and_its_case_in_words(box: Box, label: Label, case: Label) -> Non
     [
         (size, 1_234, Label("size: 1,234", "规模：1,234")),
         (size, 0, Label("size: 0", "规模：0")),
-        (size, None, Label("size: missing", "规模：缺失")),
+        (size, None, Label("size: missing", "规模：未提供")),
         (share, 5, Label("share: 5%", "份额：5%")),
         (agreed, False, Label("agreed: no", "已签约：否")),
         (agreed, True, Label("agreed: yes", "已签约：是")),
@@ -456,8 +456,8 @@ def test_a_case_in_words(one: Field, wire: Wire | None, label: Label) -> None:
         ),
         pytest.param(size >= 3, Label("≥ 3", "≥ 3"), id="a number"),
         pytest.param((size >= 3) & (size < 6), Label("≥ 3 and < 6", "≥ 3且< 6"), id="a stretch"),
-        pytest.param(sector.is_missing, Label("not known", "未提供"), id="missing"),
-        pytest.param(sector.is_known, Label("known", "已提供"), id="known"),
+        pytest.param(sector.is_missing, Label("missing", "未提供"), id="missing"),
+        pytest.param(sector.is_known, Label("known", "已知"), id="known"),
     ],
 )
 def test_the_values_of_a_condition_in_words(condition: Condition, label: Label) -> None:

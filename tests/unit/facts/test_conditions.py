@@ -445,7 +445,7 @@ def test_a_condition_combines_with_conditions_only(
         ),
         pytest.param(~sector.is_("power"), "sector is not power", "行业不是电力", id="is not"),
         pytest.param(owner.is_("Li Lei"), "owner is Li Lei", "业务员是Li Lei", id="text"),
-        pytest.param(scale.is_missing, "scale is missing", "客户规模缺失", id="missing"),
+        pytest.param(scale.is_missing, "scale is missing", "客户规模未提供", id="missing"),
         pytest.param(scale.is_known, "scale is known", "客户规模已知", id="known"),
         pytest.param(region.within("east"), "region is within east", "区域属于华东", id="within"),
         pytest.param(

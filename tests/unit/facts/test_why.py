@@ -83,7 +83,7 @@ def only_leaf(condition: Combinable) -> Leaf:
             owner.is_missing,
             "facts.is",
             "owner: missing, as required",
-            "业务员：缺失，符合要求",
+            "业务员：未提供，符合要求",
             id="missing",
         ),
         pytest.param(
@@ -159,7 +159,7 @@ def test_why_a_leaf_holds(condition: Combinable, rule: str, en: str, zh: str) ->
             scale.is_missing,
             "facts.fails",
             "not gold: scale is CNY 500,000.00, required: is missing",
-            "未达到金牌客户：客户规模为 500,000.00 元，要求缺失",
+            "未达到金牌客户：客户规模为 500,000.00 元，要求未提供",
             id="not missing",
         ),
         pytest.param(

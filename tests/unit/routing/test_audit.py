@@ -211,7 +211,7 @@ def test_a_fact_that_may_be_missing_is_a_case() -> None:
     assert check_duties(policy).value.complete
     (gap,) = check_duties(policy, Space((WORK,), may_miss=("work",))).value.gaps
     assert (gap.when, gap.cells) == (WORK.is_missing, 1)
-    assert gap.case == Label("work: missing", "工作：缺失")
+    assert gap.case == Label("work: missing", "工作：未提供")
 
 
 def test_a_fact_that_no_rule_asks_for_counts_and_is_not_asked() -> None:

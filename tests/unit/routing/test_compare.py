@@ -165,7 +165,7 @@ def test_those_whose_accountable_seat_differs_move() -> None:
     expected = [
         Mover("K2", Label("work: care, tier: B", "工作：care，等级：B"), BY_SALES, BY_DESK),
         Mover(
-            "K4", Label("work: care, tier: missing", "工作：care，等级：缺失"), BY_SALES, BY_DESK
+            "K4", Label("work: care, tier: missing", "工作：care，等级：未提供"), BY_SALES, BY_DESK
         ),
     ]
     assert (changes.asked, changes.movers, changes.undecided) == (4, tuple(expected), ())

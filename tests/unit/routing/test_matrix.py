@@ -229,7 +229,7 @@ def test_a_space_may_have_more_facts_and_missing_ones() -> None:
     assert table(rules)[2:] == plain
     assert table(rules, Space((AMOUNT, WORK)))[2:] == plain
     missing = table(rules, Space((AMOUNT, WORK), may_miss=("work",)))[2:]
-    assert missing == ["| all but care or not known |  | A | default |", plain[1]]
+    assert missing == ["| all but care or missing |  | A | default |", plain[1]]
 
 
 def test_rows_stand_in_the_order_of_the_space() -> None:
@@ -341,8 +341,8 @@ def test_a_cell_tells_the_values(when: Condition, en: list[str], zh: list[str]) 
 
 def test_a_known_fact_is_a_case_of_its_own() -> None:
     space = Space((AMOUNT,), may_miss=("amount",))
-    assert column(AMOUNT.is_known, space=space) == ["known", "not known"]
-    assert column(AMOUNT.is_known, space=space, lang="zh") == ["已提供", "未提供"]
+    assert column(AMOUNT.is_known, space=space) == ["known", "missing"]
+    assert column(AMOUNT.is_known, space=space, lang="zh") == ["已知", "未提供"]
 
 
 @pytest.mark.parametrize(

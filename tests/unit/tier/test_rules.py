@@ -177,7 +177,7 @@ def test_a_rule_may_ask_that_a_fact_is_missing() -> None:
     )
     decision = assign_tier(read_facts({"sales": None}, policy.fields), policy)
     assert decision.value == "new"
-    assert dict(decision.reasons[1].params)["value"] == Label("missing", "缺失")
+    assert dict(decision.reasons[1].params)["value"] == Label("missing", "未提供")
 
 
 def test_of_several_alternatives_the_one_that_holds_is_shown() -> None:
